@@ -1,0 +1,1 @@
+"""Ennakko: public services that make the first move."""

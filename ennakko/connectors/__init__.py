@@ -1,0 +1,1 @@
+"""Outside systems: each with the real wire format and an embedded twin."""

@@ -1,0 +1,1 @@
+"""A synthetic Helsinki, built from open data."""

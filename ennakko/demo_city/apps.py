@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DemoCityConfig(AppConfig):
+    name = "ennakko.demo_city"
+    label = "demo_city"

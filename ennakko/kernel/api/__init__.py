@@ -1,0 +1,1 @@
+"""How machines talk to us: OpenAPI, problems, paging."""

@@ -1,0 +1,1 @@
+"""What needs a decision: states, history, assignment, information requests, decisions."""

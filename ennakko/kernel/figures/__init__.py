@@ -1,0 +1,1 @@
+"""Numbers for the situation: counted here, shown only through the disclosure gate."""

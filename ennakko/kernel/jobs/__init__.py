@@ -1,0 +1,1 @@
+"""Work that falls due: registered jobs, run by tick."""

@@ -1,0 +1,1 @@
+"""What the city offers before anyone asks: runs, offers, recipients, answers."""

@@ -1,0 +1,1 @@
+"""Why data may be used: purposes, objections, consents and secrecy waivers."""

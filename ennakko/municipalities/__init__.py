@@ -1,0 +1,1 @@
+"""A city's own profile: names, bodies, numbers that the city decided."""

@@ -1,0 +1,1 @@
+"""The law as code: written once, it decides one case, screens everyone and simulates a reform."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SummerVoucherConfig(AppConfig):
+    name = "ennakko.services.summer_voucher"
+    label = "summer_voucher"

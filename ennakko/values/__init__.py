@@ -1,0 +1,1 @@
+"""Pure values: money in cents, inclusive periods, texts in many languages, dates, identity codes."""

@@ -1,0 +1,1 @@
+"""The room that wires everything: settings, addresses, sign-in, front page."""
