@@ -1,0 +1,1 @@
+"""Tests of the whole: journeys, API contract, checks of the repository."""
