@@ -11,7 +11,6 @@ LANGUAGES: tuple[str, ...] = ("fi", "sv", "en")
 """The languages in which every text must exist (Language Act 423/2003; English by the city's own choice)."""
 
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
-_NO_MORE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Text:
     fi: str
     sv: str
     en: str
-    more: Mapping[str, str] = field(default=_NO_MORE)
+    more: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         missing = [language for language in LANGUAGES if not getattr(self, language)]
