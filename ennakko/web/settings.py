@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Settings, from the environment. Every name is documented in docs/running.md; rules never read them."""
 
 import os
@@ -8,7 +9,12 @@ import dj_database_url
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("ENNAKKO_VAR", ROOT / "var"))
 
-DEMO = os.environ.get("ENNAKKO_DEMO", "") == "1"
+# Commands on a developer's machine mean the demo; the web server's entry point (wsgi.py) means production unless told
+# otherwise, and production's checks refuse whatever belongs to the demo (docs/decisions/0003-profiles.md).
+PROFILE = os.environ.get("ENNAKKO_PROFILE", "demo")
+if PROFILE not in ("demo", "production"):
+    raise ValueError(f"ENNAKKO_PROFILE is {PROFILE!r}: write demo or production")
+DEMO = PROFILE == "demo"
 DEBUG = os.environ.get("ENNAKKO_DEBUG", "") == "1"
 SECRET_KEY = os.environ.get("ENNAKKO_SECRET_KEY", "for-tests-and-the-demo-only")
 ALLOWED_HOSTS = os.environ.get("ENNAKKO_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
