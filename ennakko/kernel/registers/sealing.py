@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Identity codes are kept sealed on disk; a keyed index finds a person by code without opening any other.
 
-A column of identity codes is one contiguous buffer of 11-byte rows, sealed with one AES-256-CTR keystream, so that the whole
-city is sealed in milliseconds and row N alone can be opened by starting the keystream where row N begins. Integrity is the
-snapshot's: its manifest holds a digest of every file, checked before the file is used.
+A column of identity codes is one contiguous buffer of 11-byte rows, sealed with one AES-256-CTR keystream, so that
+the whole city is sealed in milliseconds and row N alone can be opened by starting the keystream where row N begins.
+Integrity is the snapshot's: its manifest holds a digest of every file, checked before the file is used.
 
 The keystream depends on the snapshot's id: two different columns must never be sealed under one snapshot id and key.
 """
