@@ -2,23 +2,28 @@
 """Settings, from the environment. Every name is documented in docs/running.md; rules never read them."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("ENNAKKO_VAR", ROOT / "var"))
+ASSETS = VAR / "assets"
 
-# Commands on a developer's machine mean the demo; the web server's entry point (wsgi.py) means production unless told
-# otherwise, and production's checks refuse whatever belongs to the demo (docs/decisions/0003-profiles.md).
-PROFILE = os.environ.get("ENNAKKO_PROFILE", "demo")
-if PROFILE not in ("demo", "production"):
-    raise ValueError(f"ENNAKKO_PROFILE is {PROFILE!r}: write demo or production")
-DEMO = PROFILE == "demo"
+DEMO = os.environ.get("ENNAKKO_DEMO", "") == "1"
 DEBUG = os.environ.get("ENNAKKO_DEBUG", "") == "1"
-SECRET_KEY = os.environ.get("ENNAKKO_SECRET_KEY", "for-tests-and-the-demo-only")
-ALLOWED_HOSTS = os.environ.get("ENNAKKO_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+PRODUCTION = not DEMO and not DEBUG
+DEFAULT_SECRET_KEY = "for-tests-and-the-demo-only"  # noqa: S105
+SECRET_KEY = os.environ.get("ENNAKKO_SECRET_KEY", DEFAULT_SECRET_KEY)
+# The ring of keys that seal personal data (kernel/keys.py); another secret than SECRET_KEY.
+ENNAKKO_DATA_KEY = os.environ.get("ENNAKKO_DATA_KEY", "")
+DEFAULT_HOSTS = "localhost,127.0.0.1,[::1],testserver"
+ALLOWED_HOSTS = os.environ.get("ENNAKKO_HOSTS", DEFAULT_HOSTS).split(",")
 MUNICIPALITY = os.environ.get("ENNAKKO_MUNICIPALITY", "helsinki")
+ALLOW_SQLITE = os.environ.get("ENNAKKO_ALLOW_SQLITE", "") == "1"
+# "embedded" shows messages on a demo page; "http" sends them to the real services.
+CONNECTORS = os.environ.get("ENNAKKO_CONNECTORS", "embedded")
 
 KERNEL = [
     "clock", "access", "audit", "purposes", "registers", "people", "messages", "jobs", "offers", "cases", "figures",
@@ -32,13 +37,16 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     *(f"ennakko.kernel.{name}" for name in KERNEL),
+    "django.forms",
     *(f"ennakko.services.{name}" for name in SERVICES),
     "ennakko.demo_city",
     "ennakko.web",
 ]
 
 MIDDLEWARE = [
+    "ennakko.web.middleware.ReferenceMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "ennakko.web.middleware.SecurityHeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -46,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ennakko.web.signin.middleware.ActorMiddleware",
 ]
 
 ROOT_URLCONF = "ennakko.web.urls"
@@ -59,10 +68,12 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "ennakko.kernel.ui.context.site",
             ]
         },
     }
 ]
+FORM_RENDERER = "ennakko.kernel.ui.forms.HdsRenderer"
 
 VAR.mkdir(parents=True, exist_ok=True)
 DATABASES = {
@@ -78,11 +89,68 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
 
 LANGUAGE_CODE = "fi"
 LANGUAGES = [("fi", "Suomi"), ("sv", "Svenska"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = int(timedelta(days=365).total_seconds())
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 TIME_ZONE = "Europe/Helsinki"
 USE_TZ = True
 USE_I18N = True
+
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
+ASSETS.mkdir(parents=True, exist_ok=True)
+STATICFILES_DIRS = [ASSETS]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "ennakko.kernel.ui.storage.CollectedAssets"},
+}
+# Before the first collection (tests, a fresh clone) the files are served from where they are.
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_AUTOREFRESH = DEBUG
+
+SESSION_COOKIE_AGE = int(timedelta(hours=2).total_seconds())
+SESSION_COOKIE_NAME = "session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "ennakko.web.pages_errors.csrf_refused"
+CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("ENNAKKO_ORIGINS", "").split(",") if origin]
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if os.environ.get("ENNAKKO_BEHIND_PROXY", "") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+# Sign-in: an OpenID Connect issuer for residents (Suomi.fi behind it) and another for the city's own people.
+SIGN_IN = {
+    group: {
+        "issuer": os.environ.get(f"ENNAKKO_{group.upper()}_ISSUER", ""),
+        "client_id": os.environ.get(f"ENNAKKO_{group.upper()}_CLIENT_ID", "ennakko"),
+        "client_secret": os.environ.get(f"ENNAKKO_{group.upper()}_CLIENT_SECRET", ""),
+        "scope": os.environ.get(f"ENNAKKO_{group.upper()}_SCOPE", "openid profile"),
+    }
+    for group in ("residents", "staff")
+}
+
+LOG_LEVEL = os.environ.get("ENNAKKO_LOG_LEVEL", "INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"reference": {"()": "ennakko.web.middleware.ReferenceFilter"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} [{reference}] {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"ennakko": {"level": LOG_LEVEL}, "django.request": {"level": "ERROR"}},
+}

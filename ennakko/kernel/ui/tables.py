@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A table as a value: columns, rows, and which column it is sorted by. The door sorts; the table only says so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ennakko.kernel.ui import filters
+from ennakko.values.texts import Text
+
+Cell = str | int | float | date | datetime | Text | SafeString | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: `key` names it in the address (`?sort=-deadline`); `numeric` aligns digits."""
+
+    key: str
+    label: Text | str
+    sortable: bool = False
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row: cells in the columns' order; the first cell links to `url`; `value` is what choosing the row sends."""
+
+    cells: Sequence[Cell]
+    url: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column's heading with its address for sorting ("" where it cannot be sorted)."""
+
+    column: Column
+    url: str
+    sorted: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with a caption; `choose` names the checkboxes' field, "" for none; `empty` is said when no row is left."""
+
+    caption: Text | str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    empty: Text | str
+    sort: str = ""
+    choose: str = ""
+    caption_hidden: bool = False
+
+    def headings(self, parameters: QueryDict | Mapping[str, str]) -> list[Heading]:
+        """The headings with links that keep the other parameters of the address."""
+        kept = [(key, parameters[key]) for key in parameters if key not in ("sort", "page")]
+        headings = []
+        for column in self.columns:
+            down = self.sort == f"-{column.key}"
+            up = self.sort == column.key
+            target = f"-{column.key}" if up else column.key
+            headings.append(
+                Heading(
+                    column,
+                    "?" + urlencode([*kept, ("sort", target)]) if column.sortable else "",
+                    "ascending" if up else "descending" if down else "",
+                    "sort-ascending" if up else "sort-descending" if down else "sort",
+                )
+            )
+        return headings
+
+    def written(self) -> list[tuple[Row, list[tuple[Column, str]]]]:
+        """The rows with every cell written in the page's language."""
+        return [
+            (row, [(column, _written(cell)) for column, cell in zip(self.columns, row.cells, strict=True)])
+            for row in self.rows
+        ]
+
+
+def sorting(parameters: Mapping[str, str], *, allowed: Sequence[str], default: str) -> str:
+    """The sort key asked for in the address if it is one of `allowed` (with or without "-"), else the default."""
+    asked = parameters.get("sort", "")
+    return asked if asked.removeprefix("-") in allowed else default
+
+
+def badge(kind: str, words: Text | str) -> SafeString:
+    """A status label as a cell of a table: neutral, info, success, alert or error."""
+    return format_html('<span class="hds-status-label hds-status-label--{}">{}</span>', kind, filters.say(words))
+
+
+def _written(cell: Cell) -> str:
+    if cell is None:
+        return "–"
+    if isinstance(cell, datetime):
+        return filters.moment(cell)
+    if isinstance(cell, date):
+        return filters.day(cell)
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return filters.number(cell)
+    return cell if isinstance(cell, str) else filters.say(cell)

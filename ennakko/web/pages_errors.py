@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Error pages: what happened, that nothing was lost, what one can do, and the reference to ask by."""
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ennakko.kernel.access import Refused
+from ennakko.values.texts import Text, text
+from ennakko.web.middleware import reference
+
+log = logging.getLogger("ennakko.errors")
+
+BAD = text(fi="Pyyntöä ei voinut käsitellä", sv="Begäran kunde inte behandlas", en="The request could not be handled")
+BAD_WHY = text(
+    fi="Osoitteessa tai lähetetyissä tiedoissa on jotakin, mitä emme voi lukea. Mitään ei tallennettu.",
+    sv="Adressen eller uppgifterna innehåller något som vi inte kan läsa. Ingenting sparades.",
+    en="The address or what was sent holds something that we cannot read. Nothing was saved.",
+)
+REFUSED = text(fi="Tämä sivu ei ole sinulle", sv="Den här sidan är inte för dig", en="This page is not for you")
+REFUSED_WHY = text(
+    fi="Sinulla ei ole oikeutta tähän. Jos sen pitäisi olla, kerro meille viite.",
+    sv="Du har inte rätt till detta. Om du borde ha det, uppge referensen för oss.",
+    en="You may not do this. If you should be able to, tell us the reference.",
+)
+MISSING = text(fi="Sivua ei löydy", sv="Sidan finns inte", en="There is no such page")
+MISSING_WHY = text(
+    fi="Linkki voi olla vanha tai siinä voi olla kirjoitusvirhe. Tietosi ovat tallessa.",
+    sv="Länken kan vara gammal eller felskriven. Dina uppgifter finns kvar.",
+    en="The link may be old or mistyped. Your information is safe.",
+)
+BROKEN = text(fi="Jokin meni meillä rikki", sv="Något gick sönder hos oss", en="Something broke on our side")
+BROKEN_WHY = text(
+    fi="Vika on meillä, ei sinussa. Aiemmin tallentamasi on tallessa. Yritä hetken päästä uudelleen.",
+    sv="Felet är vårt, inte ditt. Det du har sparat finns kvar. Försök igen om en stund.",
+    en="The fault is ours, not yours. What you saved before is safe. Try again in a moment.",
+)
+OLD_FORM = text(fi="Sivu ehti vanhentua", sv="Sidan hann bli för gammal", en="The page grew too old")
+OLD_FORM_WHY = text(
+    fi="Lomake oli auki liian kauan, tai selaimesi ei hyväksy evästeitä. Palaa sivulle ja lähetä uudelleen.",
+    sv="Formuläret var öppet för länge, eller så godkänner din webbläsare inte kakor. Gå tillbaka och skicka på nytt.",
+    en="The form was open for too long, or your browser refuses cookies. Go back to the page and send it again.",
+)
+PLAIN = (
+    '<!doctype html><html lang="fi"><head><meta charset="utf-8"><title>Ennakko</title></head><body><main>'
+    "<h1>{title}</h1><p>{why}</p><p>{reference}</p></main></body></html>"
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _page(request, BAD, BAD_WHY, status=400)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: with the reason where the access table gave one."""
+    reason = exception.reason if isinstance(exception, Refused) else REFUSED_WHY
+    log.info("refused %s: %s", request.path, reason.en)
+    return _page(request, REFUSED, reason, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _page(request, MISSING, MISSING_WHY, status=404)
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form whose protection has expired."""
+    log.info("form without a valid token on %s: %s", request.path, reason)
+    return _page(request, OLD_FORM, OLD_FORM_WHY, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: the full page where it can still be made, a plain one in three languages where it cannot."""
+    try:
+        return _page(request, BROKEN, BROKEN_WHY, status=500)
+    except Exception:  # the database or the template may be what is broken
+        log.exception("the error page itself could not be made")
+        body = PLAIN.format(
+            title=" · ".join((BROKEN.fi, BROKEN.sv, BROKEN.en)),
+            why=" ".join((BROKEN_WHY.fi, BROKEN_WHY.sv, BROKEN_WHY.en)),
+            reference=reference(),
+        )
+        return HttpResponse(body, status=500)
+
+
+def _page(request: HttpRequest, title: Text, why: Text, *, status: int) -> HttpResponse:
+    context: dict[str, Any] = {"heading": title, "why": why, "reference": reference(), "no_feedback": True}
+    return render(request, "web/error.html", context, status=status)

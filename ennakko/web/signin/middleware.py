@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`request.actor`: who is reading, on every request, worked out when first asked."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from ennakko.kernel import clock
+from ennakko.kernel.access import Actor
+from ennakko.web.signin.session import actor_of
+
+
+class ActorMiddleware:
+    """Puts the session's actor on the request; roles are those of the day, not of the sign-in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        def actor() -> Actor:
+            return actor_of(request.session, on=clock.today())
+
+        request.actor = SimpleLazyObject(actor)  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+from django.urls import path
+
+from ennakko.web.signin import views
+
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/<slug:group>/", views.start, name="sign-in-start"),
+    path("sign-in/<slug:group>/callback", views.callback, name="sign-in-callback"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+]

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of signing in and out."""
+
+import logging
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_POST
+
+from ennakko.kernel import clock
+from ennakko.values.texts import Text, text
+from ennakko.web.middleware import reference
+from ennakko.web.signin import oidc, people
+from ennakko.web.signin.doors import safe_address, safe_next
+from ennakko.web.signin.session import KEY, remember
+
+log = logging.getLogger("ennakko.signin")
+
+AFTER = "after-sign-in"
+FAILED = text(
+    fi="Kirjautuminen ei onnistunut. Mitään ei muuttunut. Yritä uudelleen.",
+    sv="Inloggningen misslyckades. Ingenting ändrades. Försök igen.",
+    en="Signing in did not succeed. Nothing was changed. Please try again.",
+)
+
+
+@require_GET
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Two doors: residents and the city's own people."""
+    asked = request.GET.get("as", "")
+    return render(
+        request,
+        "web/sign_in.html",
+        {"next": safe_next(request, otherwise=""), "first": asked if asked in oidc.GROUPS else "", "no_feedback": True},
+    )
+
+
+@require_POST
+def start(request: HttpRequest, group: str) -> HttpResponse:
+    """Off to the identity provider."""
+    if group not in oidc.GROUPS:
+        raise Http404
+    request.session[AFTER] = safe_next(request, otherwise="")
+    callback = request.build_absolute_uri(reverse("sign-in-callback", args=[group]))
+    try:
+        return oidc.start(request, group, callback=callback, language=get_language() or "fi")
+    except oidc.SignInFailed as error:
+        log.warning("sign-in of %s could not start: %s", group, error.detail)
+        return _failed(request, FAILED, status=502)
+
+
+@require_GET
+def callback(request: HttpRequest, group: str) -> HttpResponse:
+    """Back from the identity provider: check everything, start a fresh session, go where the reader was going."""
+    if group not in oidc.GROUPS:
+        raise Http404
+    after = safe_address(str(request.session.get(AFTER, "")), request, otherwise="")
+    try:
+        claims, id_token = oidc.finish(request, group)
+        if group == "staff":
+            actor, code = people.member_of_staff(claims, on=clock.today()), ""
+        else:
+            actor, code = people.resident(claims)
+    except oidc.SignInFailed as error:
+        log.warning("sign-in of %s refused: %s", group, error.detail)
+        return _failed(request, FAILED, status=400)
+    except people.NotAdmitted as refusal:
+        log.info("sign-in of %s not admitted: %s", group, refusal.reason.en)
+        return _failed(request, refusal.reason, status=403)
+    remember(request.session, actor, identity_code=code, id_token=id_token)
+    log.info("signed in: %s", actor.subject)
+    return HttpResponseRedirect(after or reverse("home"))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session here, and at the identity provider where it has a page for that."""
+    kept: dict[str, Any] = request.session.get(KEY) or {}
+    id_token = str(request.session.get("id_token", ""))
+    request.session.flush()
+    back = request.build_absolute_uri(reverse("front"))
+    group = {"resident": "residents", "staff": "staff"}.get(str(kept.get("kind", "")), "")
+    elsewhere = oidc.leave(request, group, id_token=id_token, back=back) if group else ""
+    return HttpResponseRedirect(elsewhere or reverse("front"))
+
+
+def _failed(request: HttpRequest, reason: Text, *, status: int) -> HttpResponse:
+    context = {"reason": reason, "reference": reference(), "no_feedback": True}
+    return render(request, "web/sign_in_failed.html", context, status=status)
