@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Lets an app's package name offer its functions (`audit.write`) though its models load only after Django is ready."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+
+def exported_from(package: str, **names: tuple[str, ...]) -> Callable[[str], object]:
+    """A module `__getattr__` which looks a name up in the package's modules: `exported_from(__name__, actions=("write",))`."""
+    home = {name: module for module, group in names.items() for name in group}
+
+    def found(name: str) -> object:
+        if name not in home:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}; it offers {', '.join(sorted(home))}")
+        module = import_module(f"{package}.{home[name]}")
+        return module if home[name] == name else getattr(module, name)
+
+    return found
