@@ -7,7 +7,6 @@ stay the same. Persons stand in random order against their households, the worst
 
 from __future__ import annotations
 
-import argparse
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -159,9 +158,3 @@ def load(path: Path, *, columns: list[str] | None = None, spell_columns: list[st
     people = pl.read_parquet(path / "persons.parquet", columns=columns)
     work = pl.read_parquet(path / "spells.parquet", columns=spell_columns)
     return City(residents=len(people), path=path, persons=people.rechunk(), spells=work.rechunk())
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Build the benchmark city.")
-    parser.add_argument("size", choices=SIZES, nargs="?", default="660k")
-    print(build(SIZES[parser.parse_args().size]))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import polars as pl
 
 from bench import digest, lawbook
 from bench.contender import COLUMNS, NO, NOT_APPLICABLE, SERVICES, UNKNOWN, YES, Contender, Screened
-from bench.population import City
+from bench.population import SIZES, City, build, load
 
 Row = dict[str, Any]
 Answer = tuple[int, int | None]
@@ -261,3 +262,9 @@ def expected(city: City) -> dict[str, dict[str, int]]:
     }
     kept.write_text(json.dumps(result, indent=1))
     return result
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Build a benchmark city and the digests that everyone must reach.")
+    parser.add_argument("size", choices=SIZES, nargs="?", default="660k")
+    print(json.dumps(expected(load(build(SIZES[parser.parse_args().size])))["all"]))

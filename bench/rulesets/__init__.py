@@ -1,2 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The four services of the benchmark written as our own rules: 26 named steps."""
+"""The four services of the benchmark written as our own rules: 26 named steps, parameters in TOML beside them.
+
+They resemble the services of the product but are frozen: the product's rules change with the law, a benchmark's must not.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bench.rulesets.daycare_fee import DaycareFee
+from bench.rulesets.helsinki_lisa import HelsinkiLisa
+from bench.rulesets.summer_voucher import SummerVoucher
+from bench.rulesets.vaccination import Vaccination
+from ennakko.rules import ParameterBook
+
+BOOK = ParameterBook.load(*sorted((Path(__file__).parent / "parameters").glob("*.toml")))
+RULES = {
+    "summer-voucher": SummerVoucher,
+    "daycare-fee": DaycareFee,
+    "vaccination": Vaccination,
+    "helsinki-lisa": HelsinkiLisa,
+}
+
+__all__ = ["BOOK", "RULES", "DaycareFee", "HelsinkiLisa", "SummerVoucher", "Vaccination"]
