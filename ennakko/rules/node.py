@@ -175,3 +175,13 @@ class Named(Node):
 
     def result_type(self) -> str:
         return self.x.type
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Own(Node):
+    """Marks the person's own value inside a relation's condition while a rule is written; in no finished tree."""
+
+    x: Node
+
+    def result_type(self) -> str:
+        return self.x.type

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Binding a tree to a day and its parameters: what is the same for everyone is computed once, before anyone is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from ennakko.rules.analysis import transform
+from ennakko.rules.engines.interpreter import STRICT, Situation, value_of
+from ennakko.rules.errors import EvaluationError, RuleError
+from ennakko.rules.node import Const, Node, On, ParamRef, StepRef, TableRef, Value
+from ennakko.rules.parameters import ParameterValue, StepTable
+from ennakko.rules.tree import (
+    AddDays,
+    AddMonths,
+    AddYears,
+    And,
+    Choose,
+    Compare,
+    IsIn,
+    IsKnown,
+    Or,
+    OrElse,
+    Sub,
+)
+
+TRUE, FALSE = Const(True, "bool"), Const(False, "bool")
+
+
+def fold(node: Node, on: date, parameters: Mapping[str, ParameterValue], steps: Mapping[str, Node]) -> Node:
+    """The tree for one day: no day, parameter or table left in it, constants computed, ages turned to dates of birth.
+
+    `steps` are the folded steps so far: one that is the same for everyone is put in as its value.
+    """
+
+    def folded(each: Node) -> Node:
+        if isinstance(each, On):
+            return Const(on, "date")
+        if isinstance(each, ParamRef):
+            return each if each.type == "set" else _constant(each, parameters[each.name])
+        if isinstance(each, TableRef):
+            return transform(_table(each, parameters[each.name]), _simplified)
+        if isinstance(each, IsIn) and isinstance(each.options, ParamRef):
+            options = parameters[each.options.name]
+            if not isinstance(options, tuple):
+                return Const(None, "bool")
+            each = IsIn(each.x, options)
+        if isinstance(each, StepRef):
+            step = steps[each.name]
+            return step if isinstance(step, Const) else StepRef(each.name, each.type, step.nullable)
+        return _simplified(each)
+
+    return transform(node, folded)
+
+
+def _constant(node: ParamRef, value: ParameterValue) -> Const:
+    return Const(value if isinstance(value, bool | int | date | str) else None, node.type)
+
+
+def _table(node: TableRef, table: ParameterValue) -> Node:
+    """A step table is a choice by its key, highest step first."""
+    if not isinstance(table, StepTable):
+        return Const(None, "int")
+    first = table.steps[0][0]
+    key_type = "int" if isinstance(first, int) else "date"
+    if node.at.type != key_type:
+        raise RuleError(f"The step table {node.name} is looked up by {key_type}, not by {node.at.type}")
+    cases = tuple(
+        (Compare(">=", node.at, Const(key, key_type)), Const(value, "int")) for key, value in reversed(table.steps)
+    )
+    return Choose(cases, Const(None, "int"))
+
+
+def _simplified(node: Node) -> Node:
+    if isinstance(node, And):
+        return _joined(And, node.xs, neutral=True)
+    if isinstance(node, Or):
+        return _joined(Or, node.xs, neutral=False)
+    if isinstance(node, IsKnown):
+        return node if node.x.nullable else TRUE
+    if isinstance(node, OrElse):
+        return node.default if node.x == Const(None, node.type) else node if node.x.nullable else node.x
+    if isinstance(node, Choose):
+        return _chosen(node)
+    strict = isinstance(node, Compare | IsIn) or type(node) in STRICT
+    if strict and all(isinstance(child, Const) for child in node.children):
+        return Const(_computed(node), node.type)
+    if strict and any(isinstance(child, Const) and child.value is None for child in node.children):
+        return Const(None, node.type)
+    if isinstance(node, Compare):
+        return _plain_date(node)
+    if isinstance(node, IsIn):
+        return _plain_member(node)
+    return node
+
+
+def _computed(node: Node) -> Value:
+    return value_of(node, Situation({}))
+
+
+def _joined(kind: type[And] | type[Or], xs: tuple[Node, ...], *, neutral: bool) -> Node:
+    kept = tuple(each for each in xs if each != Const(neutral, "bool"))
+    if Const(not neutral, "bool") in kept:
+        return Const(not neutral, "bool")
+    if not kept:
+        return Const(neutral, "bool")
+    if all(isinstance(each, Const) for each in kept):
+        return Const(None, "bool")
+    return kept[0] if len(kept) == 1 else kind(kept)
+
+
+def _chosen(node: Choose) -> Node:
+    cases: list[tuple[Node, Node]] = []
+    for condition, value in node.cases:
+        if condition == FALSE:
+            continue
+        if isinstance(condition, Const):
+            last = value if condition == TRUE else Const(None, node.type)
+            return Choose(tuple(cases), last) if cases else last
+        cases.append((condition, value))
+    return Choose(tuple(cases), node.otherwise) if cases else node.otherwise
+
+
+SHIFTS: dict[type[Node], Callable[[Node, Const], Node]] = {AddYears: AddYears, AddMonths: AddMonths, AddDays: AddDays}
+
+
+def _plain_date(node: Compare) -> Node:
+    """`birth + 15 years <= day` as `birth <= boundary`: one comparison, the same in every engine, leap days settled."""
+    a, b, op = node.a, node.b, node.op
+    if isinstance(a, Const):
+        a, b, op = b, a, {"<": ">", "<=": ">=", ">": "<", ">=": "<="}.get(op, op)
+    if not isinstance(a, AddYears | AddMonths | AddDays) or not isinstance(b, Const) or op in ("==", "!="):
+        return node
+    limit, n = b.value, a.n
+    if not isinstance(limit, date) or not isinstance(n, Const) or not isinstance(n.value, int):
+        return node
+    kind = type(a)
+
+    def moved(day: date) -> Value:
+        return _computed(kind(Const(day, "date"), n))
+
+    try:
+        near = _computed(kind(b, Const(-n.value, "int")))
+        assert isinstance(near, date)
+        days = [near + timedelta(days=offset) for offset in range(-5, 6)]
+        # Shifting never changes the order of days, so the days that fulfil "<" come first.
+        first_out = next(day for day in days if not _before(moved(day), limit, op in ("<", ">=")))
+    except (EvaluationError, OverflowError, StopIteration):
+        return node
+    return Compare("<" if op in ("<", "<=") else ">=", a.x, Const(first_out, "date"))
+
+
+def _before(moved: Value, limit: date, strictly: bool) -> bool:
+    assert isinstance(moved, date)
+    return moved < limit if strictly else moved <= limit
+
+
+def _plain_member(node: IsIn) -> Node:
+    """`2026 - year of birth in (16, 17)` as `year of birth in (2009, 2010)`."""
+    x, options = node.x, node.options
+    if not options:
+        return node
+    if isinstance(x, Sub) and isinstance(x.a, Const) and isinstance(options, tuple):
+        base = x.a.value
+        numbers = [each for each in options if isinstance(each, int)]
+        if isinstance(base, int):
+            return IsIn(x.b, tuple(sorted(base - each for each in numbers)))
+    return node
