@@ -356,8 +356,8 @@ class Aggregate(Node):
         return "int" if self.value is None else self.value.type
 
     def unknown_possible(self) -> bool:
-        # The maximum of no rows is unknown even where every row is known.
-        return self.how in ("max", "min") or any(child.nullable for child in self.children)
+        # Even where every row is known, the relation itself may not be given; and a maximum of no rows is unknown.
+        return True
 
     def check(self) -> None:
         if self.how not in AGGREGATES:
@@ -378,6 +378,10 @@ class Place(_Number):
     tie: Node
     where: Node
     descending: bool = False
+
+    def unknown_possible(self) -> bool:
+        # As for an aggregate: the relation itself may not be given.
+        return True
 
     def check(self) -> None:
         need(self.where, "bool", "where")
