@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, JSONField, Model
+from django.db.models import Field, ForeignKey, JSONField, Model
 
 
 def insert_rows(
@@ -78,8 +78,9 @@ def _stored(field: "Field[Any, Any]", value: Any) -> Any:
 def _array_type(field: "Field[Any, Any]") -> str:
     if isinstance(field, JSONField):
         return "text"
-    target = field.target_field if field.is_relation else field
-    return str(target.rel_db_type(connection) or target.db_type(connection)).split(" ", 1)[0].replace("varchar", "text").split("(")[0]
+    target = field.target_field if isinstance(field, ForeignKey) else field
+    written = str(target.rel_db_type(connection))
+    return written.partition("(")[0].replace("varchar", "text")
 
 
 def _cast(field: "Field[Any, Any]") -> str:

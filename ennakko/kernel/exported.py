@@ -6,7 +6,7 @@ from importlib import import_module
 
 
 def exported_from(package: str, **names: tuple[str, ...]) -> Callable[[str], object]:
-    """A module `__getattr__` which looks a name up in the package's modules: `exported_from(__name__, actions=("write",))`."""
+    """A module `__getattr__` that looks names up in the package: `exported_from(__name__, actions=("write",))`."""
     home = {name: module for module, group in names.items() for name in group}
 
     def found(name: str) -> object:

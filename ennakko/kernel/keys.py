@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The deployment's keys: one secret per key id, from which every key for a single use is derived.
 
-`ENNAKKO_DATA_KEY` is a ring: `2:<base64>,1:<base64>`, each secret at least 16 random bytes. The highest id seals what is
-new; the others still open what is old, until `ennakko rotate_keys` has sealed everything again. References in the audit
-log cannot be made again, so an old secret stays in the ring for as long as the log is kept.
+`ENNAKKO_DATA_KEY` is a ring: `2:<base64>,1:<base64>`, each secret at least 16 random bytes. The highest id seals what
+is new; the others still open what is old, until `ennakko rotate_keys` has sealed everything again. References in the
+audit log cannot be made again, so an old secret stays in the ring for as long as the log is kept.
 Without the setting the ring has one key, number 0, made from SECRET_KEY: good for tests and the demo, and refused by
 `check --deploy`.
 """
@@ -47,7 +47,9 @@ def _ring(setting: str, secret_key: str) -> dict[int, bytes]:
         except binascii.Error:
             raise KeyRingError(f"Key {number} of ENNAKKO_DATA_KEY is not base64.") from None
         if len(raw) < SHORTEST_SECRET:
-            raise KeyRingError(f"Key {number} of ENNAKKO_DATA_KEY has {len(raw)} bytes; give at least {SHORTEST_SECRET}.")
+            raise KeyRingError(
+                f"Key {number} of ENNAKKO_DATA_KEY has {len(raw)} bytes, not at least {SHORTEST_SECRET}."
+            )
         if int(number) in ring:
             raise KeyRingError(f"Key {number} stands twice in ENNAKKO_DATA_KEY.")
         ring[int(number)] = raw
@@ -100,7 +102,8 @@ def audit_key(key_id: int | None = None) -> bytes:
 def seal(clear: str, *, context: str) -> bytes:
     """Sealed text (AES-256-GCM): 2 bytes of key id, 12 of nonce, the rest cipher and tag; bound to its context."""
     number, nonce = current_id(), os.urandom(_NONCE)
-    return number.to_bytes(_HEADER, "big") + nonce + _cipher(data_key(number)).encrypt(nonce, clear.encode(), context.encode())
+    sealed = _cipher(data_key(number)).encrypt(nonce, clear.encode(), context.encode())
+    return number.to_bytes(_HEADER, "big") + nonce + sealed
 
 
 def unseal(sealed: bytes, *, context: str) -> str:

@@ -51,6 +51,7 @@ else:
         queries=("roles_of", "staff_actor"),
         roles=("StaffRole", "register_roles"),
         tables=(
-            "Action", "Refused", "Verdict", "buttons", "grant_also", "register_actions", "require", "verdict", "visible",
+            "Action", "Refused", "Verdict", "buttons", "grant_also", "register_actions", "require", "verdict",
+            "visible",
         ),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Staff and their roles are changed here, by administrators, every change audited."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -65,7 +66,9 @@ def grant_role(
         locked = StaffMember.objects.select_for_update().get(pk=member.pk)
         if not locked.active:
             raise Refused(reasons.NOT_ACTIVE, ADMINISTER)
-        overlapping = RoleGrant.objects.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=start), staff=locked, role=role)
+        overlapping = RoleGrant.objects.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=start), staff=locked, role=role
+        )
         if until is not None:
             overlapping = overlapping.filter(valid_from__lte=until)
         if overlapping.exists():
@@ -110,5 +113,5 @@ def _administered_without(member: StaffMember, *, grant: RoleGrant | None, on: d
     return grant is None and not left.filter(staff=member).exists()
 
 
-def _record(by: Actor, action: str, member: StaffMember, at: datetime, details: dict[str, object]) -> None:
+def _record(by: Actor, action: str, member: StaffMember, at: datetime, details: Mapping[str, object]) -> None:
     record(actor=by, action=action, subject=f"staff:{member.subject}", at=at, details=details)

@@ -34,6 +34,6 @@ class Actor:
 ANONYMOUS = Actor(kind="anonymous", reference="")
 
 
-def SYSTEM(name: str) -> Actor:  # noqa: N802 — reads as the constant it stands for
+def SYSTEM(name: str) -> Actor:
     """The machine, under the name of the job or command that acts."""
     return Actor(kind="system", reference=name, name=name, strong=True)

@@ -58,7 +58,7 @@ def _followed(obj: object, path: str) -> list[Any]:
     for name in path.split("__"):
         following: list[Any] = []
         for one in found:
-            value = getattr(one, name, None)
+            value: Any = getattr(one, name, None)
             if isinstance(one, Model) and hasattr(value, "all"):
                 following.extend(value.all())
             elif value is not None:

@@ -47,9 +47,11 @@ def role_title(name: str) -> Text:
 register_roles(
     StaffRole(ADMINISTRATOR, text(fi="Pääkäyttäjä", sv="Administratör", en="Administrator")),
     StaffRole(ADVISER, text(fi="Neuvoja", sv="Rådgivare", en="Adviser")),
-    StaffRole(DATA_PROTECTION_OFFICER, text(fi="Tietosuojavastaava", sv="Dataskyddsombud", en="Data protection officer")),
+    StaffRole(
+        DATA_PROTECTION_OFFICER, text(fi="Tietosuojavastaava", sv="Dataskyddsombud", en="Data protection officer")
+    ),
     StaffRole(
         PROTECTED_CLERK,
-        text(fi="Turvakieltoasioiden hoitaja", sv="Handläggare av spärrmarkerade", en="Clerk for non-disclosure matters"),
+        text(fi="Turvakieltoasioiden hoitaja", sv="Handläggare för spärrmarkering", en="Clerk for non-disclosure"),
     ),
 )

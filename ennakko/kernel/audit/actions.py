@@ -164,13 +164,16 @@ def erase(retention: str, before: datetime, *, actor: Actor, at: datetime, reaso
         reads = Read.objects.filter(~Q(salt=""), retention=retention, at__lt=before)
         emptied = reads.update(**_EMPTY)
         Coverage.objects.filter(read__isnull=True).delete()
-        said = {"retention": retention, "before": instant(before), "details": segments, "reads": emptied, "reason": reason}
+        said = {
+            "retention": retention, "before": instant(before), "details": segments, "reads": emptied, "reason": reason,
+        }  # fmt: skip
         write(actor, ERASE, f"retention:{retention}", at, {}, KEPT_FOR_GOOD, statement=said)
     return segments + emptied
 
 
 _EMPTY: dict[str, Any] = {
-    "purpose": "", "actor_kind": "", "actor_reference": "", "person_reference": "", "coverage": None, "content": "", "salt": "",
+    "purpose": "", "actor_kind": "", "actor_reference": "", "person_reference": "", "coverage": None, "content": "",
+    "salt": "",
 }  # fmt: skip
 
 

@@ -25,7 +25,9 @@ def _plain(value: object) -> object:
         return sorted(value, key=str)
     if isinstance(value, Mapping):
         return dict(value)
-    raise TypeError(f"The audit log cannot write down a {type(value).__name__}: give text, numbers, dates, lists or mappings.")
+    raise TypeError(
+        f"The log cannot write down a {type(value).__name__}: give text, numbers, dates, lists or mappings."
+    )
 
 
 def instant(at: datetime) -> str:

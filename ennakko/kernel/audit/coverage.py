@@ -50,9 +50,8 @@ def store(persons: Iterable[int]) -> Coverage:
     try:
         with transaction.atomic():
             coverage = Coverage.objects.create(digest=digest, persons=int(keys.size), bits=bits)
-            insert_rows(
-                CoveragePart, ("coverage", "part", "keys"), ((coverage.pk, part, packed(own)) for part, own in _split(keys, bits))
-            )
+            parts = ((coverage.pk, part, packed(own)) for part, own in _split(keys, bits))
+            insert_rows(CoveragePart, ("coverage", "part", "keys"), parts)
     except IntegrityError:  # another writer stored the same set meanwhile
         return Coverage.objects.get(digest=digest)
     return coverage
@@ -62,8 +61,7 @@ def _split(keys: Keys, bits: int) -> Iterator[tuple[int, Keys]]:
     parts = _parts(keys, bits)
     order = np.argsort(parts, kind="stable")
     numbers, starts = np.unique(parts[order], return_index=True)
-    for number, own in zip(numbers.tolist(), np.split(keys[order], starts[1:]), strict=True):
-        yield number, own
+    yield from zip(numbers.tolist(), np.split(keys[order], starts[1:]), strict=True)
 
 
 def _parts(keys: Keys, bits: int) -> npt.NDArray[np.int64]:
@@ -78,7 +76,7 @@ def packed(keys: Keys) -> bytes:
     return zlib.compress(np.diff(keys, prepend=np.int64(0)).astype("<i8").tobytes(), 1)
 
 
-def unpacked(stored: bytes) -> Keys:
+def unpacked(stored: "bytes | memoryview[int]") -> Keys:
     """The sorted keys again; raises ValueError when the bytes were changed."""
     try:
         return np.cumsum(np.frombuffer(zlib.decompress(bytes(stored)), dtype="<i8")).astype(np.int64)

@@ -12,6 +12,4 @@ if TYPE_CHECKING:
     from ennakko.kernel.jobs.registry import Progress as Progress
     from ennakko.kernel.jobs.registry import register_jobs as register_jobs
 else:
-    __getattr__ = exported_from(
-        __name__, actions=("tick",), registry=("Job", "JobReport", "Progress", "register_jobs")
-    )
+    __getattr__ = exported_from(__name__, actions=("tick",), registry=("Job", "JobReport", "Progress", "register_jobs"))

@@ -137,5 +137,6 @@ def _failed(job: Job, run: JobRun, worker: str, error: str, now: datetime) -> No
 
 def _without_data(error: BaseException) -> str:
     """The kind of error, its message and where it was raised; no variables, which could hold a person's data."""
-    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     return "\n".join([f"{type(error).__name__}: {error}", *places[-8:]])

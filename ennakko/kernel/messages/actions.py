@@ -63,8 +63,8 @@ class Planned:
 
 _COLUMNS = (
     "key", "about", "person", "email", "phone", "template", "template_version", "data", "language", "channel", "state",
-    "planned_at", "next_try_at", "attempts", "closed_channels", "lease_by", "sent_channel", "subject", "body", "receipt",
-    "error",
+    "planned_at", "next_try_at", "attempts", "closed_channels", "lease_by", "sent_channel", "subject", "body",
+    "receipt", "error",
 )  # fmt: skip
 
 

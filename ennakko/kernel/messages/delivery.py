@@ -3,7 +3,8 @@
 
 1. A worker *claims* due rows (state `sending`, a lease, its own name), in one short transaction; rows that another
    worker is claiming are passed over.
-2. For each row it renders the message and stores it with `handed_over_at`, and commits, *before* it talks to the channel.
+2. For each row it renders the message and stores it with `handed_over_at`, and commits, *before* it calls the
+   channel.
 3. It hands the message over under the row's key as reference, and commits what came of it.
 
 Where a worker died is read from the row when its lease has run out. Before step 2: nothing left, the row is planned
@@ -187,9 +188,8 @@ def _try_later(message: Message, receiver: Receiver, way: Route, run: _Run, erro
         wait = max(wait, timedelta(seconds=min(error.retry_after, 86_400)))
     changes: dict[str, object] = {} if held else {"handed_over_at": None, "sent_channel": ""}
     again = run.wall() + wait
-    _finish(
-        message, run, state=State.PLANNED, next_try_at=again, attempts=message.attempts, error=str(error)[:500], **changes
-    )
+    changes |= {"attempts": message.attempts, "error": str(error)[:500]}
+    _finish(message, run, state=State.PLANNED, next_try_at=again, **changes)
     run.done.retried += 1
 
 
@@ -252,10 +252,11 @@ def _settle_abandoned(run: _Run) -> None:
             Q(lease_until__lt=run.wall()), state=State.SENDING
         )
         rows = list(expired)
-        Message.objects.filter(pk__in=[row.pk for row in rows]).update(lease_by=run.worker, lease_until=run.wall() + LEASE)
+        mine = Message.objects.filter(pk__in=[row.pk for row in rows])
+        mine.update(lease_by=run.worker, lease_until=run.wall() + LEASE)
     guarded = receivers(rows)
     for row in rows:
         if row.handed_over_at is None:
             _give_back(row, run, run.wall())
         else:
-            _settle_unknown(row, row.sent_channel, guarded[row.pk].protected, run, "the worker stopped while handing the message over")
+            _settle_unknown(row, row.sent_channel, guarded[row.pk].protected, run, "the worker stopped while sending")

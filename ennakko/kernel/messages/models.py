@@ -34,7 +34,7 @@ class Message(models.Model):
     planned_at = models.DateTimeField()
     next_try_at = models.DateTimeField(help_text="Wall time")
     attempts = models.IntegerField(default=0, help_text="On the present channel")
-    closed_channels = models.CharField(max_length=200, blank=True, help_text="Channels that refused for good, by commas")
+    closed_channels = models.CharField(max_length=200, blank=True, help_text="Channels that refused for good")
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_by = models.CharField(max_length=36, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True, help_text="When handing over to the channel began")
@@ -58,7 +58,8 @@ class Message(models.Model):
                 condition=Q(person__isnull=False) | ~Q(email="") | ~Q(phone=""), name="message_has_a_receiver"
             ),
             models.CheckConstraint(
-                condition=~Q(state="sent") | (Q(sent_at__isnull=False) & ~Q(sent_channel="")), name="message_sent_says_how"
+                condition=~Q(state="sent") | (Q(sent_at__isnull=False) & ~Q(sent_channel="")),
+                name="message_sent_says_how",
             ),
         ]
 

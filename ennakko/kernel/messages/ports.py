@@ -31,12 +31,17 @@ class Uncertain(Exception):
 class Channel(Protocol):
     """A way to reach people."""
 
-    id: str
-    """One of “suomifi”, “email” and “sms”."""
-    secure: bool
-    """Whether only the strongly identified receiver can read what it carries."""
-    knows_references: bool
-    """Whether it takes a reference once only, so that sending again after an uncertain end is safe."""
+    @property
+    def id(self) -> str:
+        """One of “suomifi”, “email” and “sms”."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether only the strongly identified receiver can read what it carries."""
+
+    @property
+    def knows_references(self) -> bool:
+        """Whether it takes a reference once only, so that sending again after an uncertain end is safe."""
 
     def send(self, address: str, *, subject: str, body: str, reference: str) -> Receipt:
         """Hand one message over; raises Temporary, Permanent or Uncertain."""

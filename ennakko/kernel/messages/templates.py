@@ -80,7 +80,8 @@ def register_templates(*, service: str, folder: Path, fields: Mapping[str, tuple
 def template(name: str) -> Template:
     """The template of an id; raises TemplateError."""
     if name not in _templates:
-        raise TemplateError(f"There is no message template {name!r}; there are: {', '.join(sorted(_templates)) or 'none'}.")
+        known = ", ".join(sorted(_templates)) or "none"
+        raise TemplateError(f"There is no message template {name!r}; there are: {known}.")
     return _templates[name]
 
 
@@ -89,7 +90,8 @@ def checked_data(name: str, data: Mapping[str, object]) -> Template:
     known = template(name)
     if data.keys() != known.fields:
         wrong = sorted(known.fields.symmetric_difference(data))
-        raise TemplateError(f"The message {name} needs {', '.join(sorted(known.fields))}; wrong or missing: {', '.join(wrong)}.")
+        needed = ", ".join(sorted(known.fields))
+        raise TemplateError(f"The message {name} needs {needed}; wrong or missing: {', '.join(wrong)}.")
     return known
 
 
@@ -113,7 +115,8 @@ def _checked(text: str, fields: frozenset[str], path: Path) -> None:
     except ValueError as error:
         raise TemplateError(f"{path}: {error}") from error
     if unknown:
-        raise TemplateError(f"{path}: {', '.join(sorted(unknown))} is not among the fields {', '.join(sorted(fields))}.")
+        wrong = ", ".join(sorted(unknown))
+        raise TemplateError(f"{path}: {wrong} is not among the fields {', '.join(sorted(fields))}.")
 
 
 def _filled(text: str, data: Mapping[str, object], language: str, name: str) -> str:

@@ -13,6 +13,7 @@ from ennakko.kernel.access.actors import Actor
 from ennakko.kernel.access.grants import owner_at, role, system
 from ennakko.kernel.access.roles import ADVISER
 from ennakko.kernel.access.tables import Action, Refused, register_actions, require
+from ennakko.kernel.audit.actions import KEPT_FOR_GOOD
 from ennakko.kernel.bulk import insert_rows
 from ennakko.kernel.people import reasons
 from ennakko.kernel.people.models import Person
@@ -89,7 +90,7 @@ def _existing(wanted: list[int]) -> dict[int, _Stored]:
 def _compared(known: Known, stored: _Stored) -> _Stored:
     """The row as it should be stored now."""
     chosen, has_code = stored[7], stored[8]
-    language, email, phone = (stored[4:7] if chosen else (known.language, known.email, known.phone))
+    language, email, phone = stored[4:7] if chosen else (known.language, known.email, known.phone)
     return (
         known.given_names, known.surname, known.suomifi_messages, known.non_disclosure, language, email, phone, chosen,
         has_code or bool(known.identity_code),
@@ -112,9 +113,9 @@ def _refresh(known: Known) -> None:
 def _new_row(known: Known, at: datetime) -> tuple[object, ...]:
     code = known.identity_code
     return (
-        known.key, seal_code(known.key, code) if code else None, keys.index_of(code) if code else None, known.given_names,
-        known.surname, folded(known.surname, known.given_names), known.language, "", known.email, known.phone,
-        known.suomifi_messages, known.non_disclosure, None, at,
+        known.key, seal_code(known.key, code) if code else None, keys.index_of(code) if code else None,
+        known.given_names, known.surname, folded(known.surname, known.given_names), known.language, "",
+        known.email, known.phone, known.suomifi_messages, known.non_disclosure, None, at,
     )  # fmt: skip
 
 
@@ -147,7 +148,8 @@ def choose_contact(
         row = Person.objects.select_for_update().get(pk=person.pk)
         row.language, row.channel, row.email, row.phone, row.chosen_at = language, channel, email, phone, at
         row.save()
-        audit.write(by, "people.choose-contact", f"person:{row.key}", at, {"language": language, "channel": channel}, RETENTION)
+        said = {"language": language, "channel": channel}
+        audit.write(by, "people.choose-contact", f"person:{row.key}", at, said, RETENTION)
     return row
 
 
@@ -165,7 +167,8 @@ def rotate_keys(*, by: Actor, at: datetime, progress: Callable[[int], object] | 
                 .order_by("key")[:size]
             )
             if not rows:
-                audit.write(by, "people.rotate-keys", "keys", at, {}, "permanent", statement={"key": keys.current_id(), "rows": changed})
+                said = {"key": keys.current_id(), "rows": changed}
+                audit.write(by, "people.rotate-keys", "keys", at, {}, KEPT_FOR_GOOD, statement=said)
                 return changed
             old = [row for row in rows if keys.sealed_with(bytes(row.identity_code_sealed or b"")) != keys.current_id()]
             for row in old:

@@ -115,7 +115,8 @@ def _withdraw(
 ) -> bool:
     require(actor, SAY, _Person(person))
     with transaction.atomic():
-        changed = model._default_manager.filter(person=person, withdrawn_at__isnull=True, **which).update(withdrawn_at=at)
+        in_force = model._default_manager.filter(person=person, withdrawn_at__isnull=True, **which)
+        changed = in_force.update(withdrawn_at=at)
         if changed:
             _audit(actor, action, person, which["purpose"], at)
     return bool(changed)

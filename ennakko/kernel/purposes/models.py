@@ -26,7 +26,7 @@ class Objection(models.Model):
 
 
 class Consent(models.Model):
-    """A consent to a purpose that rests on consent (GDPR articles 6.1 a and 7): which wording, when given, when withdrawn."""
+    """A consent to a purpose that rests on it (GDPR articles 6.1 a and 7): which wording, when given and withdrawn."""
 
     person = models.BigIntegerField()
     purpose = models.CharField(max_length=100)

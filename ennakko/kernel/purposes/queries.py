@@ -34,7 +34,8 @@ class PurposeOfPerson:
 def objectors(name: str) -> frozenset[int]:
     """The persons who object to a purpose now."""
     about = purpose(name).id
-    return frozenset(Objection.objects.filter(purpose=about, withdrawn_at__isnull=True).values_list("person", flat=True))
+    in_force = Objection.objects.filter(purpose=about, withdrawn_at__isnull=True)
+    return frozenset(in_force.values_list("person", flat=True))
 
 
 def objects(person: int, name: str) -> bool:

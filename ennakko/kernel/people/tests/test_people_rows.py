@@ -17,7 +17,12 @@ AT = datetime(2026, 4, 15, 9, 0, tzinfo=UTC)
 
 def known(key: int = 17, **changes: object) -> Known:
     person = Known(
-        key=key, identity_code="010110A900X", given_names="Äiti Åsa", surname="Ökö", language="sv", email="a@example.org"
+        key=key,
+        identity_code="010110A900X",
+        given_names="Äiti Åsa",
+        surname="Ökö",
+        language="sv",
+        email="a@example.org",
     )
     return replace(person, **changes)
 
@@ -107,7 +112,9 @@ def test_a_choice_that_cannot_work_is_refused_with_its_reason(choice, words):
 def test_a_protected_person_cannot_choose_an_open_channel():
     ensure([known(non_disclosure=True)], at=AT)
     with pytest.raises(Refused) as refusal:
-        choose_contact(Person.objects.get(), by=SYSTEM("t"), at=AT, language="fi", channel="email", email="a@example.org")
+        choose_contact(
+            Person.objects.get(), by=SYSTEM("t"), at=AT, language="fi", channel="email", email="a@example.org"
+        )
     assert "Suomi.fi" in refusal.value.reason.fi
 
 
@@ -126,7 +133,12 @@ def test_rotation_seals_and_indexes_everything_under_the_newest_key(settings):
 
 @pytest.mark.parametrize(
     ("ring", "words"),
-    [("1", "is a list like"), ("1:?", "not base64"), ("1:QUJD", "at least 16"), ("0:QUFBQUFBQUFBQUFBQUFBQQ==", "1 to 65535")],
+    [
+        ("1", "is a list like"),
+        ("1:?", "not base64"),
+        ("1:QUJD", "at least 16"),
+        ("0:QUFBQUFBQUFBQUFBQUFBQQ==", "1 to 65535"),
+    ],
 )
 def test_a_broken_key_ring_says_what_is_wrong(settings, ring, words):
     settings.ENNAKKO_DATA_KEY = ring

@@ -35,7 +35,8 @@ class Command(BaseCommand):
         else:
             for one in ran:
                 figures = ", ".join(f"{name} {value}" for name, value in one.report.figures.items() if value)
-                self.stdout.write(f"{one.name}: {figures or 'nothing to do'}" if one.succeeded else f"{one.name}: FAILED: {one.error}")
+                said_of_it = figures or "nothing to do" if one.succeeded else f"FAILED: {one.error}"
+                self.stdout.write(f"{one.name}: {said_of_it}")
             if not ran:
                 self.stdout.write("Nothing is due.")
         if any(not one.succeeded for one in ran):
