@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The messages of offers: to whom, with which link, keyed so that none is planned twice."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from ennakko.kernel import messages
+from ennakko.kernel.offers.kinds import OfferKind, Told
+from ennakko.kernel.offers.links import link_of
+from ennakko.kernel.offers.models import Recipient
+
+
+def told_of(offers: Sequence[int], use: str) -> Iterator[Told]:
+    """What is known for messages to every recipient of some offers; a guardian's copy has a use of its own."""
+    rows = Recipient.objects.filter(offer__in=offers).values_list(
+        "offer", "id", "person", "offer__subject", "language", "offer__service", "offer__round", "offer__answer_by",
+        "offer__content", "link_version", "role",
+    )  # fmt: skip
+    for offer, number, person, subject, language, service, round, answer_by, content, version, role in rows:
+        yield Told(
+            use="guardian" if role == "guardian" and use == "offer" else use,
+            offer=offer,
+            recipient=number,
+            person=person,
+            subject=subject,
+            language=language,
+            service=service,
+            round=round,
+            answer_by=answer_by,
+            content=content,
+            link=link_of(number, version=version),
+        )
+
+
+def plan_messages(kind: OfferKind, told: Iterable[Told], *, at: datetime, occasion: str = "") -> int:
+    """One message to each recipient, keyed so that it is never planned twice; how many are new."""
+    rows = []
+    for one in told:
+        template = kind.template(one.use)
+        if template is not None:
+            rows.append(
+                messages.Planned(
+                    to=one.person,
+                    template=template,
+                    key=f"offer:{one.recipient}:{one.use}{occasion}",
+                    data=kind.message_data(one),
+                    language=one.language,
+                    about=f"offer:{one.offer}",
+                )
+            )
+    return messages.plan_many(rows, at=at)

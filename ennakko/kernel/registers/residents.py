@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Looking one resident, or a few, up in the snapshot: found by key or identity code, with contacts and relations.
+
+These are the kernel's own look-ups for delivering and for finding whom a case concerns. Facts for deciding go through
+`facts_of.person_facts`, where the data permit is checked and the look is logged.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from ennakko.kernel import keys
+from ennakko.kernel.registers import sealing
+from ennakko.kernel.registers.snapshots import BrokenSnapshot, Snapshot, current
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How one resident is addressed; the address is None for a person under non-disclosure."""
+
+    person: int
+    identity_code: str
+    given_names: str
+    surname: str
+    birth_date: date
+    language: str
+    street_address: str | None
+    postal_code: str | None
+    post_office: str | None
+    email: str | None
+    phone: str | None
+    suomifi_messages: bool
+    non_disclosure: bool
+
+
+_BASIC = ("person", "birth_date", "service_language", "non_disclosure")
+
+
+def rows(snapshot: Snapshot, file: str, key: str, value: int, columns: Collection[str]) -> list[dict[str, Any]]:
+    """The rows of one file with a key value, read from the row groups that can hold it."""
+    scan = pl.scan_parquet(snapshot.file(file), cache=False)
+    return scan.filter(pl.col(key) == value).select(sorted(columns)).collect().to_dicts()
+
+
+def contacts(persons: Collection[int], snapshot: Snapshot | None = None) -> pl.DataFrame:
+    """Names, addresses and opened identity codes of the persons asked, sorted by person; those not found are left out.
+
+    Columns: person, identity_code, given_names, surname, street_address, postal_code, post_office, email, phone,
+    suomifi_messages, birth_date, language, non_disclosure. Only the rows asked are unsealed.
+    """
+    snapshot = snapshot or current()
+    wanted = pl.Series("person", sorted(set(persons)), dtype=pl.Int64)
+    found = (
+        pl.scan_parquet(snapshot.file("contacts"), row_index_name="row")
+        .filter(pl.col("person").is_in(wanted.implode()))
+        .collect()
+    )
+    basic = (
+        pl.scan_parquet(snapshot.file("residents"))
+        .select(_BASIC)
+        .filter(pl.col("person").is_in(wanted.implode()))
+        .rename({"service_language": "language"})
+        .collect()
+    )
+    codes = _opened(found["identity_code_sealed"].to_list(), found["row"].to_list(), snapshot)
+    return (
+        found.with_columns(pl.Series("identity_code", codes, dtype=pl.String))
+        .drop("row", "identity_code_sealed")
+        .join(basic, on="person", how="inner", maintain_order="left")
+        .sort("person")
+    )
+
+
+def _opened(sealed: list[bytes], positions: list[int], snapshot: Snapshot) -> list[str]:
+    """Opens with the newest key that fits: a snapshot may have been sealed before the last rotation."""
+    for key_id in keys.key_ids():
+        try:
+            return sealing.open_rows(sealed, positions, snapshot.id, keys.data_key(key_id))
+        except sealing.BrokenSeal:
+            continue
+    raise BrokenSnapshot(
+        f"The identity codes of snapshot {snapshot.id} do not open with any key of ENNAKKO_DATA_KEY: "
+        "give the key it was sealed with, or build the snapshot again."
+    )
+
+
+def contact_of(person: int, snapshot: Snapshot | None = None) -> Contact | None:
+    """How one resident is addressed; None for a key that the snapshot does not know."""
+    found = contacts([person], snapshot).to_dicts()
+    return Contact(**found[0]) if found else None
+
+
+def find_person(identity_code: str, snapshot: Snapshot | None = None) -> int | None:
+    """The person key of an identity code (as `values.identity_code.parse` accepts it), or None."""
+    snapshot = snapshot or current()
+    for key_id in keys.key_ids():
+        code_hash = sealing.index_one(identity_code, keys.index_key(key_id))
+        for row in rows(snapshot, "identity_index", "code_hash", code_hash, ["person"]):
+            # The index is a 64-bit hash: the code itself is compared before anybody is identified by it.
+            contact = contact_of(row["person"], snapshot)
+            if contact is not None and contact.identity_code == identity_code:
+                return contact.person
+    return None
+
+
+def guardians_of(person: int, snapshot: Snapshot | None = None) -> tuple[int, ...]:
+    """Person keys of those who have custody of a child (Act 361/1983), in key order."""
+    found = rows(snapshot or current(), "guardianships", "child", person, ["guardian", "custody"])
+    return tuple(sorted(row["guardian"] for row in found if row["custody"]))
+
+
+def guardians(persons: Collection[int], snapshot: Snapshot | None = None) -> pl.DataFrame:
+    """The custodians of many children: columns child and guardian, sorted."""
+    children = pl.Series("child", sorted(set(persons)), dtype=pl.Int64)
+    return (
+        pl.scan_parquet((snapshot or current()).file("guardianships"))
+        .filter(pl.col("custody") & pl.col("child").is_in(children.implode()))
+        .select("child", "guardian")
+        .sort("child", "guardian")
+        .collect()
+    )
+
+
+def children_of(person: int, snapshot: Snapshot | None = None) -> tuple[int, ...]:
+    """Person keys of the children in a person's custody, in key order."""
+    found = rows(snapshot or current(), "guardianships", "guardian", person, ["child", "custody"])
+    return tuple(sorted(row["child"] for row in found if row["custody"]))
+
+
+def household_of(person: int, snapshot: Snapshot | None = None) -> tuple[int, ...]:
+    """Person keys of all who live in the same household, the person among them; empty if no household is known."""
+    snapshot = snapshot or current()
+    own = rows(snapshot, "residents", "person", person, ["household"])
+    if not own or own[0]["household"] is None:
+        return ()
+    members = rows(snapshot, "households", "household", own[0]["household"], ["person"])
+    return tuple(sorted(row["person"] for row in members))
