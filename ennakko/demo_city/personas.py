@@ -271,11 +271,11 @@ PERSONAS: tuple[Persona, ...] = (
         fi="Pekka tarkastaa: jokainen päätös lasketaan uudelleen päivän säännöillä.",
         sv="Pekka reviderar: varje beslut räknas om med dagens regler.",
         en="Pekka audits: every decision can be computed again by that day's rules.")),
-    _staff(2009, "mirja", "Mirja Lampi", "f", date(1980, 10, 30), ("role-administrator",), text(
+    _staff(2009, "mirja", "Mirja Lampi", "f", date(1980, 10, 30), ("administrator",), text(
         fi="Mirja antaa ja poistaa työntekijöiden roolit.",
         sv="Mirja ger och tar bort personalens roller.",
         en="Mirja grants and removes the staff's roles.")),
-    _staff(2010, "sirpa", "Sirpa Nurmi", "f", date(1968, 2, 20), ("non-disclosure-clerk",), text(
+    _staff(2010, "sirpa", "Sirpa Nurmi", "f", date(1968, 2, 20), ("protected-clerk",), text(
         fi="Sirpa hoitaa turvakiellon alaiset asiat, yksin ja muiden jonojen ulkopuolella.",
         sv="Sirpa sköter ärenden med spärrmarkering, ensam och utanför andras köer.",
         en="Sirpa takes care of non-disclosure matters, alone and outside the other queues.")),
