@@ -21,8 +21,6 @@ SERVICES = {
 COLUMNS = [name for pair in SERVICES.values() for name in pair]
 YES, NO, UNKNOWN, NOT_APPLICABLE = 1, 0, -1, -2
 
-TASKS = ("all", "screen", "reform")
-
 
 @dataclass(frozen=True, slots=True)
 class Screened:
@@ -38,7 +36,8 @@ class Contender:
 
     `tasks["all"]` answers eight columns for everybody, `tasks["screen"]` counts and offers of four services,
     `tasks["reform"]` a highest fee of 280 € against 311 € by district and age band of the child.
-    `answers[task]` turns what the task returned into the common shape: a frame, four `Screened`, a frame.
+    `tasks["simple"]`, of few, screens the summer voucher alone. `answers[task]` turns what the task returned into the
+    common shape: a frame, `Screened` by service, a frame.
     """
 
     name: str

@@ -26,7 +26,7 @@ def of_columns(frame: pl.DataFrame) -> dict[str, int]:
 
 
 def of_screening(services: Mapping[str, Screened]) -> dict[str, int]:
-    """The digest of four screened services."""
+    """The digest of screened services."""
     digest: dict[str, int] = {}
     for name, screened in services.items():
         for outcome in (1, 0, -1, -2):
@@ -46,4 +46,4 @@ def of_reform(frame: pl.DataFrame) -> dict[str, int]:
     return dict(sorted(digest.items()))
 
 
-OF = {"all": of_columns, "screen": of_screening, "reform": of_reform}
+OF = {"all": of_columns, "screen": of_screening, "reform": of_reform, "simple": of_screening}

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 ON = date(2026, 4, 15)
 HELSINKI = "091"
+SIZES = {"20k": 20_000, "660k": 660_000, "5.6M": 5_600_000}
 
 # Summer voucher: who is old enough to be concerned at all, and the years of birth that give a voucher.
 VOUCHER_CONCERNED = (13, 19)

@@ -17,7 +17,6 @@ import polars as pl
 
 from bench.lawbook import ON
 
-SIZES = {"20k": 20_000, "660k": 660_000, "5.6M": 5_600_000}
 SEED = 20_260_415
 # A new shape of data must never meet a stored digest of the old one.
 FORMAT = 1

@@ -19,16 +19,16 @@ from pathlib import Path
 from typing import Any
 
 from bench import targets
+from bench.lawbook import SIZES
 from bench.targets import Figure
 from bench.worker import Run
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results.json"
-SIZES = {"20k": 20_000, "660k": 660_000, "5.6M": 5_600_000}
 FULL_ORDER = ("openfisca", "polars", "duckdb", "fused", "own-polars", "own-polars-steps", "own-duckdb", "own-postgres")
 # PostgreSQL and keeping every step are measured on the city of 660,000 only: they say nothing new above it.
 SMALL_ONLY = {"own-postgres"}
-TASKS = {"own-polars-steps": ("all",)}
+TASKS = {"own-polars-steps": ("all",), "own-polars": ("screen", "all", "reform", "simple")}
 
 
 def worker(*arguments: str, module: str = "bench.worker") -> dict[str, Any] | None:
@@ -47,7 +47,10 @@ def worker(*arguments: str, module: str = "bench.worker") -> dict[str, Any] | No
 def population(size: str, *, gate: float, only: set[str]) -> dict[tuple[str, str], Run]:
     """Every contender's three tasks on one size."""
     print(f"\n{size}: {SIZES[size]:,} people", flush=True)
-    print(f"  {'contender':18} {'task':8} {'median':>10} {'min':>10} {'max':>10} {'cpu s':>8} {'peak MB':>8}  runs", flush=True)
+    print(
+        f"  {'contender':18} {'task':8} {'median':>10} {'min':>10} {'max':>10} {'cpu s':>8} {'peak MB':>8}  runs",
+        flush=True,
+    )
     worker(size, module="bench.reference")
     runs: dict[tuple[str, str], Run] = {}
     for contender in FULL_ORDER:
@@ -61,11 +64,10 @@ def population(size: str, *, gate: float, only: set[str]) -> dict[tuple[str, str
             runs[contender, task] = run
             flag = "~" if run.noisy else ""
             void = "" if run.equal else f"  VOID: digest differs, e.g. {run.difference}"
-            print(
-                f"  {contender:18} {task:8} {flag + format(run.median, '.1f'):>10} {min(run.wall):10.1f} {max(run.wall):10.1f}"
-                f" {sorted(run.cpu)[len(run.cpu) // 2] / 1000:8.2f} {run.peak:8.0f}  {len(run.wall)}{void}",
-                flush=True,
-            )
+            median = flag + format(run.median, ".1f")
+            cpu = sorted(run.cpu)[len(run.cpu) // 2] / 1000
+            spread = f"{median:>10} {min(run.wall):10.1f} {max(run.wall):10.1f}"
+            print(f"  {contender:18} {task:8} {spread} {cpu:8.3f} {run.peak:8.0f}  {len(run.wall)}{void}", flush=True)
     return runs
 
 
@@ -93,7 +95,9 @@ def table(figures: list[Figure]) -> str:
     for each in figures:
         value = f"{'~' if each.noisy else ''}{each.value:,.1f} {each.unit}"
         ratio = "" if each.ratio is None else f"{each.ratio:,.2f} x"
-        lines.append(f"{each.name:44} {value:>12}  {ratio:>9}  {each.promised:>14}  {each.verdict:4} {each.against or each.note}")
+        lines.append(
+            f"{each.name:44} {value:>12}  {ratio:>9}  {each.promised:>14}  {each.verdict:4} {each.against or each.note}"
+        )
     return "\n".join(lines)
 
 
@@ -130,7 +134,8 @@ def main() -> None:
             figures += product(module)
     print(f"\n{table(figures)}\n")
     missed = [each.name for each in figures if each.verdict == "MISS"]
-    print(f"{len(missed)} of {sum(1 for each in figures if each.target is not None)} targets missed: {', '.join(missed) or '-'}")
+    promised = sum(1 for each in figures if each.target is not None)
+    print(f"{len(missed)} of {promised} targets missed: {', '.join(missed) or '-'}")
     if not given.only:
         RESULTS.write_text(json.dumps([each.row() for each in figures], indent=1) + "\n")
         (HERE / "data" / "runs.json").write_text(json.dumps(everything, indent=1))

@@ -6,16 +6,11 @@
 
 from __future__ import annotations
 
-import os
-
-# Before anything that starts threads is imported.
-for name in ("POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ[name] = "2"
-
 import argparse
 import gc
 import importlib
 import json
+import os
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -33,8 +28,12 @@ CONTENDERS = {
     "own-postgres": "bench.own.postgres_engine",
     "own-python": "bench.own.python_engine",
 }
+TASKS = ("screen", "all", "reform", "simple")
 # Above this share of the processors used by others, a figure is marked as noisy.
 QUIET = 0.10
+
+
+THREADS = ("POLARS_MAX_THREADS", "NUMBA_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +95,8 @@ def how_many(first: float, at_most: int) -> int:
 
 def measure(contender: str, task: str, residents: int, *, gate: float, at_most: int) -> Run:
     """Load, warm up once, run, and only then compare the digest."""
+    # Engines read the number of threads when they are imported.
+    os.environ.update(dict.fromkeys(THREADS, "2"))
     from bench import digest, population, reference
 
     module, _, attribute = CONTENDERS[contender].partition(":")
@@ -112,8 +113,6 @@ def measure(contender: str, task: str, residents: int, *, gate: float, at_most: 
     busy, everything = processor_seconds()
     own = time.process_time()
     parts = getattr(state, "parts", {})
-    for values in parts.values():
-        values.clear()
     for _ in range(how_many(first, at_most)):
         gc.collect()
         wall_before, cpu_before = time.perf_counter(), time.process_time()
@@ -144,7 +143,7 @@ def measure(contender: str, task: str, residents: int, *, gate: float, at_most: 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("contender", choices=CONTENDERS)
-    parser.add_argument("task", choices=("all", "screen", "reform"))
+    parser.add_argument("task", choices=TASKS)
     parser.add_argument("residents", type=int)
     parser.add_argument("--gate", type=float, default=20, help="seconds to wait for a quiet machine")
     parser.add_argument("--runs", type=int, default=9, help="at most so many runs")

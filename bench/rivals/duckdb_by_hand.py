@@ -119,7 +119,8 @@ LEFT JOIN ({VACCINATION}) USING (person) LEFT JOIN ({LISA}) USING (person)
 
 _UNDER_THREE, _UNDER_FIVE = (_day(day) for day in lawbook.age_band_borders())
 REFORM = f"""
-SELECT district, CASE WHEN birth_date >= {_UNDER_THREE} THEN 0 WHEN birth_date >= {_UNDER_FIVE} THEN 3 ELSE 5 END AS band,
+SELECT district,
+       CASE WHEN birth_date >= {_UNDER_THREE} THEN 0 WHEN birth_date >= {_UNDER_FIVE} THEN 3 ELSE 5 END AS band,
        coalesce(sum(after - before), 0)::BIGINT AS change, count(*) FILTER (after < before) AS winners,
        count(*) FILTER (after > before) AS losers, count(*) FILTER (before IS NULL) AS unknown
 FROM ({_fees({"before": lawbook.FEE_HIGHEST, "after": lawbook.FEE_HIGHEST_REFORM})}) GROUP BY ALL

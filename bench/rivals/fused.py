@@ -22,9 +22,7 @@ numba.set_num_threads(2)
 
 ON = days(lawbook.ON)
 CARE_FROM = days(lawbook.CARE_BORN_FROM)
-BY_18, BY_65, BY_80, BY_16 = map(
-    days, (lawbook.BORN_BY_18, lawbook.BORN_BY_65, lawbook.BORN_BY_80, lawbook.BORN_BY_16)
-)
+BY_18, BY_65, BY_80, BY_16 = map(days, (lawbook.BORN_BY_18, lawbook.BORN_BY_65, lawbook.BORN_BY_80, lawbook.BORN_BY_16))
 VOUCHER_BY, VOUCHER_AFTER = days(lawbook.VOUCHER_BORN_BY), days(lawbook.VOUCHER_BORN_AFTER)
 # "Turns 15 to 17 this year" as two birth days, so that the loop needs no calendar.
 TURNS_FROM = days(lawbook.ON.replace(year=lawbook.ON.year - lawbook.VOUCHER_TURNS[1], month=1, day=1))
@@ -176,12 +174,7 @@ def _work(count, resident, birth, since, owner, private, start, end, wage):  # t
 @numba.njit(cache=True, inline="always")
 def _lisa(i, k, birth, since, worked, best):  # type: ignore[no-untyped-def]
     """Support in cents; 0 = no."""
-    if (
-        birth[i] > BY_65
-        and ON - since[i] >= lawbook.IDLE_DAYS
-        and worked[k] <= lawbook.WORKED_AT_MOST
-        and best[k] >= 0
-    ):
+    if birth[i] > BY_65 and ON - since[i] >= lawbook.IDLE_DAYS and worked[k] <= lawbook.WORKED_AT_MOST and best[k] >= 0:
         return min(best[k] // lawbook.SUPPORT_SHARE, lawbook.SUPPORT_HIGHEST)
     return 0
 

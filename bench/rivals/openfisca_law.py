@@ -266,9 +266,7 @@ def parameters() -> ParameterNode:
         highest=lawbook.FEE_HIGHEST,
         lowest=lawbook.FEE_LOWEST,
     )
-    lisa = _values(
-        idle_days=lawbook.IDLE_DAYS, worked_at_most=lawbook.WORKED_AT_MOST, highest=lawbook.SUPPORT_HIGHEST
-    )
+    lisa = _values(idle_days=lawbook.IDLE_DAYS, worked_at_most=lawbook.WORKED_AT_MOST, highest=lawbook.SUPPORT_HIGHEST)
     return ParameterNode(
         "", data={"voucher": _values(value=lawbook.VOUCHER_VALUE), "fee": {"limits": limits, **fee}, "lisa": lisa}
     )
@@ -292,5 +290,3 @@ class LowerHighestFee(Reform):
             return tree
 
         self.modify_parameters(lower)
-
-

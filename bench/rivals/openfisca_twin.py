@@ -108,9 +108,7 @@ def all_columns(inputs: Inputs) -> dict[str, np.ndarray]:
     """Eight columns for everybody."""
     simulation = build(inputs, inputs.system)
     started = time.perf_counter()
-    result = {
-        name: simulation.calculate(name, PERIOD) for pair in SERVICES.values() for name in pair
-    }
+    result = {name: simulation.calculate(name, PERIOD) for pair in SERVICES.values() for name in pair}
     inputs.parts["calculate"].append(time.perf_counter() - started)
     return result
 

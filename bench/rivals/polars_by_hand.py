@@ -46,9 +46,7 @@ def _voucher(persons: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _vaccination(persons: pl.LazyFrame) -> pl.LazyFrame:
-    return persons.filter(VACCINATION_SCOPE).select(
-        "person", invited=_outcome(INVITED), wave=_amount(INVITED, WAVE)
-    )
+    return persons.filter(VACCINATION_SCOPE).select("person", invited=_outcome(INVITED), wave=_amount(INVITED, WAVE))
 
 
 def _fee_table(persons: pl.LazyFrame, keep: list[str], highest: dict[str, int]) -> pl.LazyFrame:
@@ -80,7 +78,11 @@ def _fee_table(persons: pl.LazyFrame, keep: list[str], highest: dict[str, int]) 
         .with_columns(limit=limit)
         .with_columns(
             rounded=(over * lawbook.FEE_PER_MILLE * 2 + 100_000) // 200_000 * 100,
-            sibling=when(col("place") == 0).then(percent[0]).when(col("place") == 1).then(percent[1]).otherwise(percent[2]),
+            sibling=when(col("place") == 0)
+            .then(percent[0])
+            .when(col("place") == 1)
+            .then(percent[1])
+            .otherwise(percent[2]),
             time=when(col("care_hours") <= lawbook.SHORT_HOURS)
             .then(lawbook.SHORT_PER_CENT)
             .when(col("care_hours") <= lawbook.MIDDLE_HOURS)

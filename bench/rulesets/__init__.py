@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The four services of the benchmark written as our own rules: 26 named steps, parameters in TOML beside them.
 
-They resemble the services of the product but are frozen: the product's rules change with the law, a benchmark's must not.
+They resemble the product's services but are frozen: rules change with the law, a benchmark must not.
 """
 
 from __future__ import annotations

@@ -47,15 +47,14 @@ class HelsinkiLisa(Rule):
     long_idle = (days_between(unemployed_since, on_day) >= param("bench-lisa.idle_days")).says(
         fi="Työttömänä vähintään puoli vuotta", sv="Arbetslös minst ett halvår", en="Unemployed for half a year or more"
     )
-    worked = spells.sum(_days_worked).says(
-        fi="Työpäiviä {value}", sv="{value} arbetsdagar", en="{value} days worked"
-    )
-    hired = spells.any(_new_job).says(
-        fi="Uusi työ yrityksessä", sv="Nytt jobb i ett företag", en="A new private job"
-    )
+    worked = spells.sum(_days_worked).says(fi="Työpäiviä {value}", sv="{value} arbetsdagar", en="{value} days worked")
+    hired = spells.any(_new_job).says(fi="Uusi työ yrityksessä", sv="Nytt jobb i ett företag", en="A new private job")
     supported = all_of(working_age, long_idle, worked <= param("bench-lisa.worked_at_most"), hired)
     support = choose(
-        (supported, at_most(spells.max(wage, where=_new_job) // param("bench-lisa.share"), param("bench-lisa.highest"))),
+        (
+            supported,
+            at_most(spells.max(wage, where=_new_job) // param("bench-lisa.share"), param("bench-lisa.highest")),
+        ),
         otherwise=0,
     )
 

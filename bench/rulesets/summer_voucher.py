@@ -26,8 +26,8 @@ class SummerVoucher(Rule):
         fi="Ei ole vielä saanut seteliä", sv="Har inte fått någon sedel", en="Has had no voucher yet"
     )
     entitled = all_of(resident, any_of(ninth, right_age), unused)
-    value = choose((entitled, param("bench-voucher.value")), otherwise=0)
+    voucher_value = choose((entitled, param("bench-voucher.value")), otherwise=0)
 
     outcome = "entitled"
-    amount = "value"
+    amount = "voucher_value"
     direction = "benefit"
