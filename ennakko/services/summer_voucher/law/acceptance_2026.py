@@ -114,9 +114,9 @@ def duplicate(earlier: Earlier) -> Refusal | None:
     if earlier.status is Status.REJECTED or not earlier.this_year:
         return None
     if earlier.confirmed and (earlier.same_email or earlier.same_identity_code):
-        return Refusal("already_assigned", texts_2026.ALREADY_ASSIGNED, cite="7 §")
+        return Refusal("already_assigned", texts_2026.ALREADY_ASSIGNED, cite="act 7 §")
     if earlier.same_email and holds_its_place(confirmed=earlier.confirmed, expired=earlier.link_expired):
-        return Refusal("email_in_use", texts_2026.EMAIL_IN_USE, cite="7 §")
+        return Refusal("email_in_use", texts_2026.EMAIL_IN_USE, cite="act 7 §")
     return None
 
 
@@ -127,9 +127,9 @@ def open_questions(*, applied: Applied, registered: Registered, home: str) -> tu
     anyone: only a municipality that the register withheld makes a question.
     """
     if not registered.in_use:
-        return (Refusal("register_not_in_use", texts_2026.REGISTER_NOT_IN_USE, cite="3 §"),)
+        return (Refusal("register_not_in_use", texts_2026.REGISTER_NOT_IN_USE, cite="act 3 §"),)
     if not applied.has_identity_code:
-        return (Refusal("no_identity_code", texts_2026.NO_IDENTITY_CODE, cite="3 §"),)
+        return (Refusal("no_identity_code", texts_2026.NO_IDENTITY_CODE, cite="act 3 §"),)
     age = fields.TARGET_GROUPS.get(applied.declared_group)
     questions = {
         "not_found": (registered.code_valid is not True, texts_2026.NOT_FOUND),
@@ -137,9 +137,12 @@ def open_questions(*, applied: Applied, registered: Registered, home: str) -> tu
         "surname_differs": (registered.surname_same is not True, texts_2026.SURNAME_DIFFERS),
         "group_not_open": (applied.declared_group not in applied.open_groups, texts_2026.GROUP_NOT_OPEN),
         "other_age": (age is None or applied.age_by_year != age, texts_2026.OTHER_AGE),
-        "not_resident": (not same_text(registered.municipality, home), texts_2026.NOT_RESIDENT),
+        "not_resident": (
+            registered.municipality is None or not same_text(registered.municipality, home),
+            texts_2026.NOT_RESIDENT,
+        ),
     }
-    return tuple(Refusal(code, says, cite="3 §") for code, (open_, says) in questions.items() if open_)
+    return tuple(Refusal(code, says, cite="act 3 §") for code, (open_, says) in questions.items() if open_)
 
 
 def refused_on_sending(*, registered: Registered, questions: Sequence[Refusal], send_anyway: bool) -> Refusal | None:
@@ -149,12 +152,12 @@ def refused_on_sending(*, registered: Registered, questions: Sequence[Refusal], 
     so that nobody can find out from the form whether an identity code and a surname belong together.
     """
     if send_anyway:
-        return None if questions else Refusal("nothing_to_add", texts_2026.NOTHING_TO_ADD, cite="5 §")
+        return None if questions else Refusal("nothing_to_add", texts_2026.NOTHING_TO_ADD, cite="act 5 §")
     if registered.in_use and registered.code_valid is not None:
         if not registered.code_valid or registered.alive is False:
-            return Refusal("inadmissible_data", texts_2026.NOT_CONFIRMED, cite="5 §")
+            return Refusal("inadmissible_data", texts_2026.NOT_CONFIRMED, cite="act 5 §")
         if registered.surname_same is False:
-            return Refusal("please_recheck_data", texts_2026.NOT_CONFIRMED, cite="5 §")
+            return Refusal("please_recheck_data", texts_2026.NOT_CONFIRMED, cite="act 5 §")
     return None
 
 
@@ -190,7 +193,7 @@ def additional_information(*, status: Status, reasons: object, description: obje
         fields.check("additional_info_description", description),
     ]
     if status is not Status.ADDITIONAL_INFORMATION_REQUESTED:
-        refusals.append(Refusal("not_asked", texts_2026.NOT_ASKED, cite="5 §"))
+        refusals.append(Refusal("not_asked", texts_2026.NOT_ASKED, cite="act 5 §"))
     return tuple(refusal for refusal in refusals if refusal is not None)
 
 
@@ -198,7 +201,7 @@ def decide(*, status: Status, accept: bool) -> Status | Refusal:
     """The status after a handler's decision, or why it cannot be decided now (act 8 §)."""
     standing = STANDINGS[status]
     if standing.final:
-        return Refusal("already_decided", texts_2026.ALREADY_DECIDED, cite="8 §")
+        return Refusal("already_decided", texts_2026.ALREADY_DECIDED, cite="act 8 §")
     if not (standing.may_accept if accept else standing.may_reject):
-        return Refusal("not_yet", texts_2026.NOT_YET, cite="8 §")
+        return Refusal("not_yet", texts_2026.NOT_YET, cite="act 8 §")
     return Status.ACCEPTED if accept else Status.REJECTED

@@ -101,7 +101,7 @@ _KEEPS_ITS_ZERO: Final = "39"
 
 
 def _refusal(code: str, says: Text) -> Refusal:
-    return Refusal(code, says, cite="5 §")
+    return Refusal(code, says, cite="act 5 §")
 
 
 def tidied(value: str) -> str:
