@@ -9,14 +9,57 @@ from typing import Any
 from django.conf import settings
 
 from ennakko.kernel import clock
+from ennakko.kernel.access import StaffRole, register_roles
 from ennakko.kernel.ui import context, profile
-from ennakko.values.texts import Text
+from ennakko.values.texts import Text, text
+from ennakko.web import pages_audit
+
+EVERY_STAFF = frozenset({"worker", "leader", "auditor", "administrator"})
+MENU = (
+    profile.MenuItem(
+        label=text(fi="Oma sivu", sv="Min sida", en="My page"), route="home", roles=frozenset({"resident"}), order=10
+    ),
+    profile.MenuItem(
+        label=text(fi="Viestit", sv="Meddelanden", en="Messages"), route="messages", roles=frozenset({"resident"}),
+        order=70,
+    ),
+    profile.MenuItem(
+        label=text(fi="Omat tiedot", sv="Mina uppgifter", en="My data"), route="looked-up",
+        roles=frozenset({"resident"}), order=80,
+    ),
+    profile.MenuItem(
+        label=text(fi="Valinnat", sv="Mina val", en="Switches"), route="switches", roles=frozenset({"resident"}),
+        order=81,
+    ),
+    profile.MenuItem(label=text(fi="Työt", sv="Arbete", en="Work"), route="home", roles=EVERY_STAFF, order=10),
+    profile.MenuItem(
+        label=text(fi="Loki", sv="Logg", en="The log"), route="audit", roles=EVERY_STAFF, order=80,
+        staff_roles=frozenset({"data-protection-officer", "auditor"}),
+    ),
+    profile.MenuItem(
+        label=text(fi="Työntekijät ja roolit", sv="Personal och roller", en="Staff and roles"), route="staff",
+        roles=EVERY_STAFF, order=90, staff_roles=frozenset({"administrator"}),
+    ),
+)  # fmt: skip
+SHARED_ROLES = (
+    StaffRole("director", text(fi="Johtaja", sv="Direktör", en="Director")),
+    StaffRole("unit-supervisor", text(fi="Lähiesihenkilö", sv="Närmaste chef", en="Unit supervisor")),
+    StaffRole("auditor", text(fi="Tarkastaja", sv="Revisor", en="Auditor")),
+)
 
 
 def wire() -> None:
     """Called once, when every app is ready."""
     profile.use_profile(municipality(settings.MUNICIPALITY))
     context.show_day(clock.today)
+    profile.add_to_menu(*MENU)
+    register_roles(*SHARED_ROLES)
+    pages_audit.register()
+    if settings.DEMO:
+        from ennakko.web import demo_people
+        from ennakko.web.personas_idp import roster
+
+        roster.use(demo_people.identities)
 
 
 def municipality(name: str) -> profile.Profile:

@@ -16,7 +16,12 @@ from ennakko.kernel.ui.profile import Profile, menu_for, profile
 from ennakko.values.texts import direction
 
 # The last part of a role's name ("summer-voucher.director") tells whose pages its holder reads.
-KINDS_OF_STAFF = {"director": "leader", "data-protection-officer": "auditor", "administrator": "administrator"}
+KINDS_OF_STAFF = {
+    "director": "leader",
+    "data-protection-officer": "auditor",
+    "auditor": "auditor",
+    "administrator": "administrator",
+}
 
 _today: Callable[[], date] | None = None
 

@@ -53,7 +53,7 @@ UNNAMED = Profile(
 )
 
 _profile = UNNAMED
-_menu: dict[str, MenuItem] = {}
+_menu: dict[tuple[str, frozenset[str]], MenuItem] = {}
 
 
 def use_profile(profile: Profile) -> None:
@@ -68,12 +68,12 @@ def profile() -> Profile:
 
 
 def add_to_menu(*items: MenuItem) -> None:
-    """Put links into the menu; the same route again replaces the earlier one."""
+    """Put links into the menu; the same route for the same readers replaces the earlier one."""
     for item in items:
         unknown = item.roles - set(ROLES)
         if unknown:
             raise ValueError(f"Menu item {item.route}: unknown role {', '.join(sorted(unknown))}; use {ROLES}")
-        _menu[item.route] = item
+        _menu[item.route, item.roles] = item
 
 
 def menu_for(role: str, staff_roles: Iterable[str] = ()) -> list[MenuItem]:

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from ennakko.kernel import clock
-from ennakko.kernel.access import Actor
+from ennakko.kernel.access import Actor, Refused
+from ennakko.web.pages_errors import refused
 from ennakko.web.signin.session import actor_of
 
 
@@ -23,3 +24,7 @@ class ActorMiddleware:
 
         request.actor = SimpleLazyObject(actor)  # type: ignore[attr-defined]
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal of the access table is an answer with its reason, not a fault."""
+        return refused(request, exception) if isinstance(exception, Refused) else None

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From an identity provider's claims to an actor, or to the reason why not."""
 
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from typing import Any
@@ -11,8 +11,11 @@ from django.conf import settings
 
 from ennakko.kernel import access, registers
 from ennakko.kernel.access import Actor
+from ennakko.kernel.registers.snapshots import NoSnapshot
 from ennakko.values import identity_code
 from ennakko.values.texts import Text, text
+
+log = logging.getLogger("ennakko.signin")
 
 # The claim of Suomi.fi e-Identification that holds the Finnish personal identity code.
 IDENTITY_CLAIM = "urn:oid:1.2.246.21"
@@ -45,11 +48,12 @@ NOT_ON_THE_LIST = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
 class NotAdmitted(Exception):
     """Signed in elsewhere but not admitted here: the reason is shown to the reader."""
 
-    reason: Text
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
 
 
 def resident(claims: Mapping[str, Any]) -> tuple[Actor, str]:
@@ -70,7 +74,7 @@ def resident(claims: Mapping[str, Any]) -> tuple[Actor, str]:
     actor = Actor(
         kind="resident",
         reference=_reference(claims),
-        person=registers.find_person(code),
+        person=_person(code),
         name=name or str(claims.get("name") or ""),
         strong=True,
     )
@@ -88,3 +92,12 @@ def member_of_staff(claims: Mapping[str, Any], *, on: date) -> Actor:
 def _reference(claims: Mapping[str, Any]) -> str:
     """Stable and unique per issuer and subject, without telling either."""
     return blake2b(f"{claims['iss']} {claims['sub']}".encode(), digest_size=16).hexdigest()
+
+
+def _person(code: str) -> int | None:
+    """The register's person key; while no registers are in use everybody is unknown, and may still sign in and apply."""
+    try:
+        return registers.find_person(code)
+    except NoSnapshot:
+        log.warning("no registers are in use: the resident is signed in as unknown to them")
+        return None

@@ -39,7 +39,7 @@ def actor_of(session: SessionBase, *, on: date) -> Actor:
     if not kept:
         return ANONYMOUS
     if kept["kind"] == "staff":
-        return access.staff_actor(kept["reference"], on) or ANONYMOUS
+        return access.staff_actor(kept["reference"], on=on) or ANONYMOUS
     return Actor(
         kind="resident",
         reference=kept["reference"],

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The data protection officer's page: who looked at a person's data and why, and whether the log is whole."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ennakko.kernel import audit, clock, registers
+from ennakko.kernel.access import Action, Actor, register_actions, role
+from ennakko.kernel.access.roles import DATA_PROTECTION_OFFICER
+from ennakko.kernel.audit.queries import latest_entries, staff_behind
+from ennakko.values import identity_code
+from ennakko.values.texts import text
+from ennakko.web.signin.doors import for_staff
+
+INSPECT = "audit.inspect"
+AUDITOR = "auditor"
+RETENTION = "access-log"
+
+
+def register() -> None:
+    """The action of this page, for the access table."""
+    register_actions(
+        Action(
+            INSPECT,
+            text(fi="Tutki lokia", sv="Granska loggen", en="Inspect the log"),
+            who=(role(DATA_PROTECTION_OFFICER), role(AUDITOR)),
+        )
+    )
+
+
+class AboutForm(forms.Form):
+    code = forms.CharField(
+        label=gettext_lazy("Personal identity code"), required=True, strip=True, max_length=11,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you look?"),
+        help_text=gettext_lazy("Your look is logged with this reason, and the person can see it."),
+        max_length=200,
+    )
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"]).upper()
+        if not identity_code.is_valid(code):
+            raise forms.ValidationError(_("Write the code in the form 131052-308T."))
+        return code
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff(INSPECT)
+def audit_page(request: HttpRequest) -> HttpResponse:
+    """The latest entries; with a person named, every look at that person's data."""
+    form = AboutForm(request.POST) if request.method == "POST" else AboutForm()
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    looks, names, unknown, status = None, {}, False, 200
+    if form.is_bound and form.is_valid():
+        person = registers.find_person(form.cleaned_data["code"])
+        unknown = person is None
+        if person is not None:
+            reason = {"reason": form.cleaned_data["reason"]}
+            audit.write(actor, INSPECT, f"person:{person}", clock.now(), reason, RETENTION)
+            looks = audit.reads_of(person)
+            names = staff_behind(one.actor_reference for one in looks if one.actor_kind == "staff")
+    elif form.is_bound:
+        status = 422
+    entries = latest_entries(most=50)
+    names |= staff_behind(one.actor_reference for one in entries if one.actor_kind == "staff")
+    context = {
+        "form": form,
+        "looks": [(one, names.get(one.actor_reference, "")) for one in looks] if looks is not None else None,
+        "unknown": unknown,
+        "entries": [(one, names.get(one.actor_reference, "")) for one in entries],
+        "breadcrumb": [(_("The log"), "")],
+        "page_role": "worker",
+    }
+    return render(request, "web/audit.html", context, status=status)
+
+
+@require_POST
+@for_staff(INSPECT)
+def audit_verify(request: HttpRequest) -> HttpResponse:
+    """Check every link of the log and show what was found."""
+    context = {
+        "found": audit.verify(),
+        "at": clock.wall(),
+        "breadcrumb": [(_("The log"), "../"), (_("Is the log whole?"), "")],
+        "page_role": "worker",
+    }
+    return render(request, "web/audit_verified.html", context)

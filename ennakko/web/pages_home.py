@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The first page after signing in: my page for residents, the day's work for the city's own people."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ennakko.kernel import clock, messages, purposes
+from ennakko.kernel.ui import contributions
+from ennakko.kernel.ui.context import role_of
+from ennakko.kernel.ui.profile import menu_for
+from ennakko.web.signin.doors import to_sign_in
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One's own page."""
+    actor = request.actor  # type: ignore[attr-defined]
+    if actor.kind == "resident":
+        return _my_page(request)
+    return _work(request) if actor.kind == "staff" else to_sign_in(request)
+
+
+def _my_page(request: HttpRequest) -> HttpResponse:
+    actor, on = request.actor, clock.today()  # type: ignore[attr-defined]
+    known = actor.person is not None
+    context: dict[str, Any] = {
+        "known": known,
+        "waiting": contributions.cards_of(actor, "waiting", on=on),
+        "ongoing": contributions.cards_of(actor, "ongoing", on=on),
+        "done": contributions.cards_of(actor, "done", on=on),
+        "next_look": contributions.next_look(actor, on=on),
+        "messages_to_me": messages.messages_of(actor.person, most=5) if known else (),
+        "switches": [one for one in purposes.of_person(actor.person) if one.purpose.anticipates] if known else (),
+    }
+    return render(request, "web/my_page.html", context)
+
+
+def _work(request: HttpRequest) -> HttpResponse:
+    actor = request.actor  # type: ignore[attr-defined]
+    context = {
+        "works": contributions.works_of(actor, on=clock.today()),
+        "links": [item for item in menu_for(role_of(actor), actor.roles) if item.route != "home"],
+        "breadcrumb": [(_("Your work"), "")],
+    }
+    return render(request, "web/work.html", context)
