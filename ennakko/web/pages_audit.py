@@ -12,9 +12,9 @@ from ennakko.kernel import audit, clock, registers
 from ennakko.kernel.access import Action, Actor, register_actions, role
 from ennakko.kernel.access.roles import DATA_PROTECTION_OFFICER
 from ennakko.kernel.audit.queries import latest_entries, staff_behind
+from ennakko.kernel.ui.doors import signed_in_staff
 from ennakko.values import identity_code
 from ennakko.values.texts import text
-from ennakko.web.signin.doors import for_staff
 
 INSPECT = "audit.inspect"
 AUDITOR = "auditor"
@@ -51,7 +51,7 @@ class AboutForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_staff(INSPECT)
+@signed_in_staff(INSPECT)
 def audit_page(request: HttpRequest) -> HttpResponse:
     """The latest entries; with a person named, every look at that person's data."""
     form = AboutForm(request.POST) if request.method == "POST" else AboutForm()
@@ -81,7 +81,7 @@ def audit_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_staff(INSPECT)
+@signed_in_staff(INSPECT)
 def audit_verify(request: HttpRequest) -> HttpResponse:
     """Check every link of the log and show what was found."""
     context = {

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 from ennakko.kernel import clock, messages, purposes
 from ennakko.kernel.ui import contributions
 from ennakko.kernel.ui.context import role_of
+from ennakko.kernel.ui.doors import to_sign_in
 from ennakko.kernel.ui.profile import menu_for
-from ennakko.web.signin.doors import to_sign_in
 
 
 @require_safe

@@ -12,8 +12,8 @@ from django.utils.translation import check_for_language, get_language, gettext
 from django.views.decorators.http import require_POST
 
 from ennakko.kernel import clock
+from ennakko.kernel.ui.doors import safe_next
 from ennakko.web.models import PageFeedback
-from ennakko.web.signin.doors import safe_next
 
 
 @require_POST

@@ -13,14 +13,14 @@ from ennakko import facts
 from ennakko.kernel import audit, clock, messages, purposes
 from ennakko.kernel.purposes.registry import UnknownPurpose
 from ennakko.kernel.purposes.registry import purpose as declared_purpose
+from ennakko.kernel.ui.doors import signed_in_resident
 from ennakko.kernel.ui.filters import say
-from ennakko.web.signin.doors import for_residents
 
 ROWS = 20
 
 
 @require_safe
-@for_residents
+@signed_in_resident
 def messages_to_me(request: HttpRequest) -> HttpResponse:
     """Every message sent to the reader, the latest first."""
     person = request.actor.person  # type: ignore[attr-defined]
@@ -30,7 +30,7 @@ def messages_to_me(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_residents
+@signed_in_resident
 def looked_up(request: HttpRequest) -> HttpResponse:
     """What the city has read of the reader, when, why and who."""
     person = request.actor.person  # type: ignore[attr-defined]
@@ -54,7 +54,7 @@ def looked_up(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_residents
+@signed_in_resident
 def switches(request: HttpRequest) -> HttpResponse:
     """One switch for each purpose for which the city looks ahead."""
     person = request.actor.person  # type: ignore[attr-defined]
@@ -68,7 +68,7 @@ def switches(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@for_residents
+@signed_in_resident
 def switch(request: HttpRequest) -> HttpResponse:
     """Turn looking ahead off or on for one purpose."""
     actor = request.actor  # type: ignore[attr-defined]

@@ -20,9 +20,9 @@ from ennakko.kernel.access.actions import ADMINISTER
 from ennakko.kernel.access.models import RoleGrant, StaffMember
 from ennakko.kernel.access.queries import everybody
 from ennakko.kernel.access.roles import role_title, roles
+from ennakko.kernel.ui.doors import signed_in_staff
 from ennakko.kernel.ui.filters import say
 from ennakko.kernel.ui.forms import DateInput
-from ennakko.web.signin.doors import for_staff
 
 
 class StaffForm(forms.Form):
@@ -46,7 +46,7 @@ class GrantForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_staff(ADMINISTER)
+@signed_in_staff(ADMINISTER)
 def staff_list(request: HttpRequest) -> HttpResponse:
     """Everybody who works here with the roles of today; a form to add one more."""
     form = StaffForm(request.POST) if request.method == "POST" else StaffForm()
@@ -64,7 +64,7 @@ def staff_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_staff(ADMINISTER)
+@signed_in_staff(ADMINISTER)
 def staff_member(request: HttpRequest, number: int) -> HttpResponse:
     """One member of staff: roles now and before; a form to give a role."""
     member = get_object_or_404(StaffMember, pk=number)
@@ -94,7 +94,7 @@ def staff_member(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@for_staff(ADMINISTER)
+@signed_in_staff(ADMINISTER)
 def end_role(request: HttpRequest, number: int) -> HttpResponse:
     """End a role: today is its last day."""
     grant = get_object_or_404(RoleGrant, pk=number)
@@ -107,7 +107,7 @@ def end_role(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@for_staff(ADMINISTER)
+@signed_in_staff(ADMINISTER)
 def deactivate(request: HttpRequest, number: int) -> HttpResponse:
     """Close somebody out at once."""
     member = get_object_or_404(StaffMember, pk=number)

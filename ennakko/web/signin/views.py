@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from ennakko.kernel import clock
+from ennakko.kernel.ui.doors import safe_address, safe_next
 from ennakko.values.texts import Text, text
 from ennakko.web.middleware import reference
 from ennakko.web.signin import oidc, people
-from ennakko.web.signin.doors import safe_address, safe_next
 from ennakko.web.signin.session import KEY, remember
 
 log = logging.getLogger("ennakko.signin")

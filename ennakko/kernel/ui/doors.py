@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ennakko.kernel.access import Refused, require
+from ennakko.kernel.access import Actor, Refused, require
 from ennakko.values.texts import text
 
 View = Callable[..., HttpResponse]
@@ -25,6 +25,12 @@ STAFF_ONLY = text(
     sv="Den här sidan är för stadens anställda.",
     en="This page is for the city's own people.",
 )
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who is asking, as the sign-in knows them."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
 
 
 def safe_next(request: HttpRequest, *, otherwise: str = "/") -> str:
@@ -42,17 +48,16 @@ def safe_address(asked: str, request: HttpRequest, *, otherwise: str = "/") -> s
 def to_sign_in(request: HttpRequest, *, group: str = "") -> HttpResponseRedirect:
     """To the sign-in page and back here afterwards (a sent form comes back to its page, not to its sending)."""
     here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-    return HttpResponseRedirect(
-        reverse("sign-in") + "?" + urlencode({"next": here, **({"as": group} if group else {})})
-    )
+    asked = {"next": here, **({"as": group} if group else {})}
+    return HttpResponseRedirect(reverse("sign-in") + "?" + urlencode(asked))
 
 
-def for_residents(view: View) -> View:
+def signed_in_resident(view: View) -> View:
     """Only a resident who has signed in; others are led to sign in, staff are told why not."""
 
     @wraps(view)
     def door(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-        actor = request.actor  # type: ignore[attr-defined]
+        actor = actor_of(request)
         if actor.kind == "anonymous":
             return to_sign_in(request, group="residents")
         if actor.kind != "resident":
@@ -62,13 +67,13 @@ def for_residents(view: View) -> View:
     return door
 
 
-def for_staff(action: str = "") -> Callable[[View], View]:
+def signed_in_staff(action: str = "") -> Callable[[View], View]:
     """Only the city's own people, and where an action is named, those who may do it."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def door(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
-            actor = request.actor  # type: ignore[attr-defined]
+            actor = actor_of(request)
             if actor.kind == "anonymous":
                 return to_sign_in(request, group="staff")
             if actor.kind != "staff":
