@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Protocol
+from itertools import takewhile
 
 import polars as pl
 
@@ -28,26 +28,26 @@ from ennakko.rules.engines.polars_relations import (
     printed,
     settled,
 )
-from ennakko.rules.engines.staging import Computed, Joined, Kept, Plan, nodes_of, plan
+from ennakko.rules.engines.screening import (
+    NO,
+    NOT_APPLICABLE,
+    OUTCOMES,
+    SCOPE,
+    UNKNOWN,
+    YES,
+    Bindable,
+    bound_rule,
+    column_names,
+    inside_plan,
+    outside_plan,
+)
+from ennakko.rules.engines.staging import Computed, Joined, Kept, Plan, nodes_of
 from ennakko.rules.errors import RuleError, near_names
-from ennakko.rules.node import FactRef, Node, StepRef
+from ennakko.rules.node import FactRef
 from ennakko.rules.parameters import ParameterBook
-from ennakko.rules.tables import Group, Links, Tables
-from ennakko.rules.tree import Not
+from ennakko.rules.tables import Group, Rows, Tables
 
 Frames = Tables[pl.LazyFrame]
-
-
-YES, NO, UNKNOWN, NOT_APPLICABLE = 1, 0, -1, -2
-"""The outcomes in the Int8 column `outcome`."""
-OUTCOMES = (YES, NO, UNKNOWN, NOT_APPLICABLE)
-SCOPE = "#scope"
-
-
-class Bindable(Protocol):
-    """A rule, or one already bound."""
-
-    def bind(self, on: date, book: ParameterBook | None = None) -> BoundRule: ...
 
 
 def screen_polars(
@@ -70,11 +70,6 @@ def screen_polars(
     return screening(bound_rule(rule, on, book), tables, columns, outcomes=outcomes, carry=carry).collect()
 
 
-def bound_rule(rule: Bindable | BoundRule, on: date, book: ParameterBook | None) -> BoundRule:
-    """The rule bound to the day; one that is bound stays as it is."""
-    return rule if isinstance(rule, BoundRule) else rule.bind(on, book)
-
-
 def screening(
     bound: BoundRule,
     tables: Frames,
@@ -84,27 +79,17 @@ def screening(
     carry: Sequence[str] = (),
 ) -> pl.LazyFrame:
     """What `screen_polars` gives, still to be collected."""
-    definitions: dict[str, Node] = {step.name: step.x for step in bound.steps}
-    names = tuple(definitions) if columns is None else tuple(columns)
-    for name in names:
-        bound.definition.step(name)
-    outcome = StepRef(bound.outcome, "bool")
-    work = plan(
-        definitions,
-        outputs=tuple(dict.fromkeys((bound.outcome, *names))),
-        certain=bound.scope,
-        possible=None if NO in outcomes else outcome,
-    )
-    decided = run(work, tables, carry=carry).select(
-        tables.key,
-        pl.when(pl.col(bound.outcome)).then(YES).when(~pl.col(bound.outcome)).then(NO).otherwise(UNKNOWN)
-        .cast(pl.Int8).alias("outcome"),
-        *carry,
-        *names,
-    )  # fmt: skip
-    if set(outcomes) < {YES, NO, UNKNOWN}:
+    names = column_names(bound, columns)
+    work = inside_plan(bound, names, frozenset(outcomes))
+    holds = pl.when(pl.col(bound.outcome)).then(YES).when(~pl.col(bound.outcome)).then(NO).otherwise(UNKNOWN)
+    steps: list[pl.Expr] = [pl.col(name) for name in names]
+    if SCOPE in work.outputs:
+        holds = pl.when(pl.col(SCOPE)).then(holds).otherwise(UNKNOWN)
+        steps = [pl.when(pl.col(SCOPE)).then(pl.col(name)).alias(name) for name in names]
+    decided = run(work, tables, carry=carry).select(tables.key, holds.cast(pl.Int8).alias("outcome"), *carry, *steps)
+    if not {YES, NO, UNKNOWN} <= set(outcomes):
         decided = decided.filter(pl.col("outcome").is_in(list(outcomes)))
-    if bound.scope is None or not {UNKNOWN, NOT_APPLICABLE} & set(outcomes):
+    if bound.scope is None or NOT_APPLICABLE not in outcomes:
         return decided
     return pl.concat([decided, _outside(bound, tables, names, outcomes, carry)])
 
@@ -114,13 +99,12 @@ def _outside(
 ) -> pl.LazyFrame:
     """The rows whose scope is false or unknown: their steps are not computed."""
     assert bound.scope is not None
-    work = plan({SCOPE: bound.scope}, outputs=(SCOPE,), possible=Not(StepRef(SCOPE, "bool")))
     types = {step.name: DTYPES[step.type] for step in bound.steps}
-    outside = pl.when(pl.col(SCOPE).is_null()).then(UNKNOWN).otherwise(NOT_APPLICABLE).cast(pl.Int8)
-    rows = run(work, tables, carry=carry).select(
-        tables.key, outside.alias("outcome"), *carry, *[pl.lit(None, dtype=types[name]).alias(name) for name in names]
+    outcome = pl.when(pl.col(SCOPE).is_null()).then(UNKNOWN).otherwise(NOT_APPLICABLE).cast(pl.Int8)
+    rows = run(outside_plan(bound.scope), tables, carry=carry).select(
+        tables.key, outcome.alias("outcome"), *carry, *[pl.lit(None, dtype=types[name]).alias(name) for name in names]
     )
-    return rows if {UNKNOWN, NOT_APPLICABLE} <= set(outcomes) else rows.filter(pl.col("outcome").is_in(list(outcomes)))
+    return rows if UNKNOWN in outcomes else rows.filter(pl.col("outcome") == NOT_APPLICABLE)
 
 
 def run(work: Plan, tables: Frames, *, carry: Sequence[str] = ()) -> pl.LazyFrame:
@@ -142,14 +126,18 @@ class _Work:
         self.scoped = work.first != Kept()
         self.schema = tables.persons.collect_schema()
         self.frame = self._persons()
-        for position, level in enumerate(work.levels):
+        position = 0
+        while position < len(work.levels):
+            level = work.levels[position]
+            wave = tuple(takewhile(lambda each: isinstance(each, Joined), work.levels[position:]))
             if isinstance(level, Computed):
                 self.frame = self.frame.with_columns(**printed(level.columns))
             elif isinstance(level, Kept):
                 self.frame = self.frame.filter(*_filters(level, column_of))
                 self.scoped = True
             else:
-                self._join(level, position)
+                self._join([each for each in wave if isinstance(each, Joined)], position)
+            position += max(len(wave), 1)
         self.frame = self.frame.select(tables.key, *self.carry, *work.outputs)
 
     def _persons(self) -> pl.LazyFrame:
@@ -170,47 +158,53 @@ class _Work:
             raise RuleError(f"The tables have no relation {relation}.{near_names(relation, self.tables.relations)}")
         return found.column if isinstance(found, Group) else None
 
-    def _join(self, level: Joined, position: int) -> None:
-        columns, facts = self.plan.needed_after(position)
-        groups = {_group(c) for each in self.plan.levels[position:] if isinstance(each, Joined)
-                  for c in [self._group_column(each.relation)] if c}  # fmt: skip
-        present = self.frame.collect_schema().names()
-        wanted = {self.tables.key, *self.carry, *columns, *map(own_column, facts), *groups}
-        own = self.frame.select([each for each in present if each in wanted]).collect()
-        members, link = self._members(level, own)
-        if level.paired:
-            members = paired(members, own, level, link=link, key=self.tables.key)
-            on = self.tables.key
-        else:
-            on = link
-        joined = own.lazy().join(aggregated(members, level, "#on"), left_on=on, right_on="#on", how="left")
-        column = self._group_column(level.relation)
-        missing = pl.col(_group(column)).is_null() if column else None
-        self.frame = joined.with_columns(**{name: settled(name, node, missing) for name, node in level.columns})
+    def _join(self, wave: Sequence[Joined], position: int) -> None:
+        """Join relations that do not wait for each other; each is read once."""
+        own = self.frame.select(self._still_needed(position)).collect()
+        read: dict[str, pl.DataFrame] = {}
+        frame, settling = own.lazy(), dict[str, pl.Expr]()
+        for level in wave:
+            if level.relation not in read:
+                facts = member_facts(each for each in wave if each.relation == level.relation)
+                read[level.relation] = self._members(level.relation, facts, own).collect()
+            members = read[level.relation].lazy()
+            column = self._group_column(level.relation)
+            on = _group(column) if column else self.tables.key
+            if level.paired:
+                members = paired(members, own, level, link=on, key=self.tables.key)
+                on = self.tables.key
+            frame = frame.join(aggregated(members, level, "#on"), left_on=on, right_on="#on", how="left")
+            missing = pl.col(_group(column)).is_null() if column else None
+            settling |= {name: settled(name, node, missing) for name, node in level.columns}
+        self.frame = frame.with_columns(**settling)
 
-    def _members(self, level: Joined, own: pl.DataFrame) -> tuple[pl.LazyFrame, str]:
-        """The relation's rows with their owner in `#on`, and the own column that it equals."""
-        relation = self.tables.relations[level.relation]
-        facts = member_facts(level)
+    def _still_needed(self, position: int) -> list[str]:
+        columns, facts = self.plan.needed_after(position)
+        groups = {_group(column) for each in self.plan.levels[position:] if isinstance(each, Joined)
+                  if (column := self._group_column(each.relation))}  # fmt: skip
+        wanted = {self.tables.key, *self.carry, *columns, *map(own_column, facts), *groups}
+        return [each for each in self.frame.collect_schema().names() if each in wanted]
+
+    def _members(self, name: str, facts: Sequence[FactRef], own: pl.DataFrame) -> pl.LazyFrame:
+        """The relation's rows that concern these persons, with their owner in `#on`."""
+        relation = self.tables.relations[name]
         if isinstance(relation, Group):
-            source, owner, link = self.tables.persons, relation.column, _group(relation.column)
-        else:
-            source, owner, link = relation.source, relation.owner, self.tables.key
-        if isinstance(relation, Links):
-            # The members' facts are looked up only for those whom the persons are linked to.
-            pairs = source.filter(self._concerned(owner, own, link))
-            schema = pairs.collect_schema()
-            far = [fact for fact in facts if fact.name not in schema]
-            theirs = self.tables.persons.select(
-                pl.col(self.tables.key).alias("#member"),
-                *[_read(fact, self.schema, level.relation).alias(member_column(fact)) for fact in far],
-            )
-            near = [_read(fact, schema, level.relation).alias(member_column(fact)) for fact in facts if fact not in far]
-            rows = pairs.select(pl.col(owner).alias("#on"), pl.col(relation.member).alias("#member"), *near)
-            return (rows.join(theirs, on="#member", how="left") if far else rows), link
-        schema = source.collect_schema()
-        read = [_read(fact, schema, level.relation).alias(member_column(fact)) for fact in facts]
-        return source.filter(self._concerned(owner, own, link)).select(pl.col(owner).alias("#on"), *read), link
+            rows = self.tables.persons.filter(self._concerned(relation.column, own, _group(relation.column)))
+            return rows.select(pl.col(relation.column).alias("#on"), *_members_facts(facts, self.schema, name))
+        rows = relation.source.filter(self._concerned(relation.owner, own, self.tables.key))
+        schema, owner = relation.source.collect_schema(), pl.col(relation.owner).alias("#on")
+        if isinstance(relation, Rows):
+            return rows.select(owner, *_members_facts(facts, schema, name))
+        near = [fact for fact in facts if fact.name in schema]
+        far = [fact for fact in facts if fact not in near]
+        pairs = rows.select(owner, pl.col(relation.member).alias("#member"), *_members_facts(near, schema, name))
+        if not far:
+            return pairs
+        # The members' own facts are read only of those whom the persons are linked to.
+        found = pairs.collect()
+        theirs = self.tables.persons.filter(pl.col(self.tables.key).is_in(found.get_column("#member").implode()))
+        read = theirs.select(pl.col(self.tables.key).alias("#member"), *_members_facts(far, self.schema, name))
+        return found.lazy().join(read, on="#member", how="left")
 
     def _concerned(self, owner: str, own: pl.DataFrame, link: str) -> pl.Expr:
         if not self.scoped:
@@ -225,6 +219,10 @@ def _group(column: str) -> str:
 def _filters(kept: Kept, column: Column) -> list[pl.Expr]:
     certain = [expression(each, column) for each in kept.certain]
     return [*certain, *(possible(expression(each, column)) for each in kept.possible)]
+
+
+def _members_facts(facts: Sequence[FactRef], schema: pl.Schema, where: str) -> list[pl.Expr]:
+    return [_read(fact, schema, where).alias(member_column(fact)) for fact in facts]
 
 
 def _read(fact: FactRef, schema: pl.Schema, where: str) -> pl.Expr:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import or_
 
@@ -46,10 +46,10 @@ def possible(condition: pl.Expr) -> pl.Expr:
     return condition.fill_null(value=True)
 
 
-def member_facts(level: Joined) -> list[FactRef]:
-    """The members' facts that a join reads, each once."""
-    found = (each for _, node in level.columns for each in walk(node) if isinstance(each, FactRef) and each.relation)
-    return list({each.name: each for each in found}.values())
+def member_facts(levels: Iterable[Joined]) -> list[FactRef]:
+    """The members' facts that joins read, each once."""
+    nodes = (each for level in levels for _, node in level.columns for each in walk(node))
+    return list({each.name: each for each in nodes if isinstance(each, FactRef) and each.relation}.values())
 
 
 def paired(members: pl.LazyFrame, own: pl.DataFrame, level: Joined, *, link: str, key: str) -> pl.LazyFrame:
