@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from ennakko.facts.population_register import alive, birth_date, municipality
+from ennakko.facts.population import alive, birth_date, municipality
 from ennakko.rules import Rule, all_of, choose, on_day, param, turns, year
 from ennakko.services.summer_voucher.law import procedures as procedures
 from ennakko.services.summer_voucher.law.facts import voucher_given
