@@ -53,6 +53,7 @@ class Fact(Expression):
     """
 
     __slots__ = ("ask", "fact_type", "json", "label", "name", "relation", "sensitivity", "source", "unknown")
+    node: FactRef
 
     def __init__(
         self,

@@ -246,9 +246,9 @@ class _Writer:
     def place(self, node: Place) -> str:
         self.hoist(node.order_by, node.tie, node.where)
         order, tie = self.emit(as_own(node.order_by, node.relation)), self.emit(as_own(node.tie, node.relation))
-        result, own = self.name("a"), f"{order[0]} is None or {tie[0]} is None"
+        result = self.name("a")
         before = self.begin(node.relation, result, "1")
-        self.line(f"if {own}: break")
+        self.stop_if_unknown(result, order, tie)
         holds = self.emit(node.where)
         self.stop_if_unknown(result, holds)
         other, other_tie = self.emit(node.order_by), self.emit(node.tie)
@@ -257,5 +257,7 @@ class _Writer:
         ahead = f"{other[0]} {sign} {order[0]} or ({other[0]} == {order[0]} and {other_tie[0]} < {tie[0]})"
         self.line(f"if {holds[0]} and ({ahead}): {result} += 1")
         self.end(before)
-        self.line(f"if {own}: {result} = None")
+        unknown = [atom for atom, nullable in (order, tie) if nullable]
+        if unknown:
+            self.line(f"if {' or '.join(f'{atom} is None' for atom in unknown)}: {result} = None")
         return result
