@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Vouchers are issued to the offers of a run, declined and taken back with the answer, voided, and reissued."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from ennakko.kernel import audit, messages
+from ennakko.kernel.access import Actor, require
+from ennakko.kernel.bulk import insert_rows
+from ennakko.kernel.offers.making import key_of
+from ennakko.kernel.offers.models import Offer, Run
+from ennakko.kernel.offers.states import OPEN
+from ennakko.services.summer_voucher.law import number_2026 as number
+from ennakko.services.summer_voucher.models import Voucher
+from ennakko.services.summer_voucher.states import LIVE, NAMES, VoucherState, after
+from ennakko.values.texts import Text, text
+
+RETENTION = "summer-voucher"
+PORTION = 3000
+_COLUMNS = (
+    "id", "person", "case", "offer", "year", "sequence", "number", "value_cents", "state", "state_at", "issued_at",
+    "replaces", "void_reason",
+)  # fmt: skip
+
+NOT_NOW = text(
+    fi="Seteli on tilassa ”{state}”: tätä ei voi tehdä sille enää.",
+    sv="Sedeln är i läget ”{state}”: det här kan inte längre göras.",
+    en="The voucher is “{state}”: this can no longer be done to it.",
+)
+
+
+class VoucherClosed(Exception):
+    """The voucher's state does not allow this; `reason` says which state it is in."""
+
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+def voucher_key(whose: str, year: int, sequence: int) -> int:
+    """The key of a voucher: `whose` is `person:17` or `case:4`."""
+    return key_of("summer-voucher", whose, year, sequence)
+
+
+def draw_numbers(count: int) -> list[int]:
+    """Free numbers at random, all different; a number in use is drawn again, ten times at most."""
+    drawn: set[int] = set()
+    for _ in range(number.TRIES):
+        while len(drawn) < count:
+            drawn.add(number.FIRST_RANDOM + secrets.randbelow(number.LAST_RANDOM - number.FIRST_RANDOM + 1))
+        taken = _taken(list(drawn))
+        if not taken:
+            return list(drawn)
+        drawn -= taken
+    raise number.NumbersExhausted(f"{number.TRIES} draws, and some number was taken each time")
+
+
+def _taken(numbers: Sequence[int]) -> set[int]:
+    found: set[int] = set()
+    for start in range(0, len(numbers), 5000):
+        found |= set(Voucher.objects.filter(number__in=numbers[start : start + 5000]).values_list("number", flat=True))
+    return found
+
+
+def issue_to_offers(run: Run, *, actor: Actor, at: datetime) -> int:
+    """A voucher to every open offer of a run that has none; how many are new. Safe to repeat and to interrupt."""
+    waiting = Offer.objects.filter(run=run, state__in=OPEN, subject__isnull=False, summer_vouchers__isnull=True)
+    issued = 0
+    while True:
+        with transaction.atomic():
+            Run.objects.select_for_update().get(pk=run.pk)
+            rows = list(waiting.order_by("id").values_list("id", "subject", "content")[:PORTION])
+            if not rows:
+                return issued
+            earlier = _last_sequences([row[1] for row in rows])
+            vouchers = [
+                _row(offer, person, content, earlier.get((person, content["year"]), 0) + 1, drawn, at)
+                for drawn, (offer, person, content) in zip(draw_numbers(len(rows)), rows, strict=True)
+            ]
+            made = insert_rows(Voucher, _COLUMNS, vouchers)
+            if made != len(vouchers):
+                raise IntegrityError(f"{len(vouchers) - made} youths of {run} hold a voucher already: screen again.")
+            digest = audit.rows_digest([row[0], row[3], row[7]] for row in vouchers)
+            said: dict[str, object] = {"run": run.pk, "vouchers": made, "digest": digest}
+            audit.write(actor, "summer-voucher.issue", f"run:{run.pk}", at, {}, RETENTION, statement=said)
+        issued += made
+
+
+def _last_sequences(persons: list[int]) -> dict[tuple[int, int], int]:
+    """The last sequence number by person and year; a voided voucher keeps its own."""
+    held = Voucher.objects.filter(person__in=persons).order_by("sequence").values_list("person", "year", "sequence")
+    return {(person, year): sequence for person, year, sequence in held if person is not None}
+
+
+def _row(
+    offer: int, person: int, content: Mapping[str, Any], sequence: int, drawn: int, at: datetime
+) -> tuple[object, ...]:
+    year = content["year"]
+    return (
+        voucher_key(f"person:{person}", year, sequence), person, None, offer, year, sequence, drawn,
+        content["value_cents"], VoucherState.ISSUED, at, at, None, "",
+    )  # fmt: skip
+
+
+def follow_answer(voucher: Voucher | None, *, declined: bool, undone: bool, at: datetime) -> None:
+    """The voucher follows the answer to its offer, in the answer's transaction."""
+    if voucher is None:
+        return
+    if declined and not undone:
+        _move(voucher, "decline", at)
+    elif declined and undone:
+        _move(voucher, "undo_decline", at)
+
+
+def _move(voucher: Voucher, verb: str, at: datetime, *, reason: str = "") -> Voucher:
+    row = Voucher.objects.select_for_update().get(pk=voucher.pk)
+    to = after(row.state, verb)
+    if to is None:
+        raise VoucherClosed(NOT_NOW.format(state=NAMES[VoucherState(row.state)]))
+    row.state, row.state_at, row.void_reason = to, at, reason or row.void_reason
+    row.save(update_fields=["state", "state_at", "void_reason"])
+    return row
+
+
+def void(voucher: Voucher, *, reason: str, actor: Actor, at: datetime) -> Voucher:
+    """Make a voucher unusable; raises Refused and VoucherClosed."""
+    require(actor, "summer-voucher.void", voucher)
+    with transaction.atomic():
+        row = _move(voucher, "void", at, reason=reason)
+        details = {"voucher": row.pk, "person": row.person_id, "reason": reason}
+        audit.write(actor, "summer-voucher.void", f"voucher:{row.pk}", at, details, RETENTION)
+    return row
+
+
+def void_with_offer(offer: Offer, at: datetime) -> None:
+    """An offer that is taken back takes its voucher with it (in the same transaction)."""
+    for row in Voucher.objects.filter(offer=offer.pk, state__in=LIVE):
+        _move(row, "void", at, reason="withdrawn")
+
+
+def reissue(voucher: Voucher, *, actor: Actor, at: datetime) -> Voucher:
+    """A new number in place of one that was lost or seen by others; the old one is no longer good.
+
+    The new number is told to the youth. Raises Refused and VoucherClosed.
+    """
+    require(actor, "summer-voucher.reissue", voucher)
+    with transaction.atomic():
+        old = _move(voucher, "reissue", at, reason="reissued")
+        whose = f"person:{old.person_id}" if old.person_id else f"case:{old.case_id}"
+        sequence = old.sequence + 1
+        new = Voucher.objects.create(
+            id=voucher_key(whose, old.year, sequence), person_id=old.person_id, case_id=old.case_id,
+            offer_id=old.offer_id, year=old.year, sequence=sequence, number=draw_numbers(1)[0],
+            value_cents=old.value_cents, state=VoucherState.ISSUED, state_at=at, issued_at=at, replaces=old,
+        )  # fmt: skip
+        details = {"voucher": new.pk, "replaces": old.pk, "person": new.person_id}
+        audit.write(actor, "summer-voucher.reissue", f"voucher:{new.pk}", at, details, RETENTION)
+        if new.person_id is not None:
+            messages.plan(
+                new.person_id, template="summer-voucher.reissued", data={"year": new.year}, at=at,
+                key=f"voucher:{new.pk}:reissued", about=f"voucher:{new.pk}",
+            )  # fmt: skip
+    return new
