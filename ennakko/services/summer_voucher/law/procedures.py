@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from ennakko.rules.parameters import NotDecided, ParameterBook
@@ -84,13 +85,10 @@ def _figures(case: Case, trace: Trace, book: ParameterBook) -> Answer:
     return {**answered, "ask": open_ones[0].ask.in_("en")} if open_ones else answered
 
 
-def _plain(key: str, value: object) -> int | float | None:
+def _plain(key: str, value: object) -> int | Decimal | None:
     if not isinstance(value, int):
         return None
-    if not key.endswith("_eur"):
-        return value
-    # JSON has no exact decimals; two of them survive the way through a float.
-    return int(in_euros(value)) if value % 100 == 0 else float(in_euros(value))
+    return in_euros(value) if key.endswith("_eur") else value
 
 
 @traced(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The act and its rules: every paragraph is computed or said not to be, and every condition is seen in all its states."""
+"""The act and its rules: each paragraph is computed or said not to be, each condition is seen in all its states."""
 
 import re
 from datetime import date

@@ -47,11 +47,13 @@ def test_one_wrong_symbol_never_gives_another_voucher(number, data):
 
 
 @given(NUMBERS, st.data())
-def test_two_neighbours_swapped_never_give_another_voucher(number, data):
+def test_two_neighbouring_symbols_swapped_never_give_another_voucher(number, data):
     plain = number_2026.encode(number).replace("-", "")
-    place = data.draw(st.integers(0, len(plain) - 2))
-    typed = plain[:place] + plain[place + 1] + plain[place] + plain[place + 2 :]
-    assert typed == plain or number_2026.decode(typed) is None
+    body, check = plain[:-2], plain[-2:]
+    place = data.draw(st.integers(0, len(body) - 2))
+    typed = body[:place] + body[place + 1] + body[place] + body[place + 2 :] + check
+    old_series = typed.isdigit() and int(typed) < number_2026.FIRST_RANDOM
+    assert typed == plain or old_series or number_2026.decode(typed) is None
 
 
 @pytest.mark.parametrize(
