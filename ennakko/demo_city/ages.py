@@ -61,7 +61,7 @@ def _profile(bands: Floats) -> Floats:
 
 
 def expected_ages(data: OpenData, zones: Zones) -> Floats:
-    """Expected residents by zone and year of age [zones, 105]; sums by postal code and age band are the published ones."""
+    """Expected residents by zone and year of age [zones, 105]; each postal code has its published age bands."""
     published = data.postal_codes.select([f"age_{first}" for first in AGE_BANDS]).to_numpy().astype(np.float64)
     cells = data.zones.select(
         [f"age_{first}_{first + 9}" if first < 80 else "age_80_plus" for first in GRID_BANDS]

@@ -117,19 +117,24 @@ def _drawn(data: OpenData, zones: Zones, people: Residents, households: Househol
     home = np.concatenate((home, np.zeros(every.size - size, dtype=np.int64)))
     home[homeless] = households.head.size + np.arange(homeless.size)
     part_of_year = _birthdays_of_siblings(rng.random(every.size), people, households.families, rng)
+    # In order of the keys from here on: the files are, and sorting texts later costs more.
+    keys = registration.person_keys(np.arange(every.size))
+    order = np.argsort(keys, kind="stable")
+    row = np.empty_like(order)
+    row[order] = np.arange(order.size)
+    state = np.repeat([registration.LIVING, registration.DEAD, registration.AWAY], [size, dead.size, away.size])
+    every = every[order]
     return Drawn(
-        person=registration.person_keys(np.arange(every.size)),
+        person=keys[order],
         zone=zone[every],
         age=people.age[every],
         woman=people.woman[every],
         group=people.language[every],
-        birth=birth_dates(people.age[every], part_of_year, on),
-        home=home,
-        household=number,
-        families=households.families,
-        state=np.repeat(
-            np.array([registration.LIVING, registration.DEAD, registration.AWAY]), [size, dead.size, away.size]
-        ),
+        birth=birth_dates(people.age[every], part_of_year[order], on),
+        home=home[order],
+        household=number[order],
+        families=households.families.renumbered(row),
+        state=state[order],
     )
 
 

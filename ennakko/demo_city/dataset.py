@@ -4,6 +4,7 @@
 import hashlib
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -104,15 +105,20 @@ class BrokenSnapshot(ValueError):
 
 def in_order(registers: Registers) -> Registers:
     """The registers with every file's columns, types and row order as the dataset promises."""
-    by_person = np.argsort(registers.frames["residents"]["person"].to_numpy(), kind="stable")
+    order: npt.NDArray[np.int64] | None = None
+    people = registers.frames["residents"]["person"]
+    if not people.is_sorted():
+        order = people.arg_sort().to_numpy()
     frames = {}
     for name, schema in SCHEMAS.items():
         frame = registers.frames[name].select(pl.col(column).cast(type_) for column, type_ in schema.items())
         if name in ("residents", "contacts"):
-            frames[name] = frame[by_person]
-        else:
+            frames[name] = frame if order is None else frame[order]
+        elif name in _ORDER or not frame["person"].is_sorted():
             frames[name] = frame.sort(_ORDER.get(name, ["person"]))
-    return replace(registers, frames=frames, codes=registers.codes[by_person])
+        else:
+            frames[name] = frame
+    return replace(registers, frames=frames, codes=registers.codes if order is None else registers.codes[order])
 
 
 def write_snapshot(registers: Registers, into: Path, sealer: Sealer) -> Path:
@@ -121,18 +127,24 @@ def write_snapshot(registers: Registers, into: Path, sealer: Sealer) -> Path:
     folder = into / f".{registers.snapshot}.writing"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    sealed = sealer.seal(registers.codes, registers.snapshot).tolist()
-    frames = dict(registers.frames)
-    frames["contacts"] = frames["contacts"].with_columns(pl.Series(SEALED_COLUMN, sealed, dtype=pl.Binary))
     people = registers.frames["residents"]["person"]
-    frames["identity_index"] = pl.DataFrame(
-        {"code_hash": sealer.index(registers.codes), "person": people}, schema=INDEX_SCHEMA
-    ).sort("code_hash")
-    files = {}
-    for name, frame in frames.items():
+
+    def index() -> pl.DataFrame:
+        hashes = sealer.index(registers.codes)
+        return pl.DataFrame({"code_hash": hashes, "person": people}, schema=INDEX_SCHEMA).sort("code_hash")
+
+    def write(name: str, frame: pl.DataFrame) -> tuple[str, str]:
         path = folder / f"{name}.parquet"
         frame.write_parquet(path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, statistics=True)
-        files[path.name] = digest(path)
+        return path.name, digest(path)
+
+    # Hashing holds one core while the files, which are compressed outside the interpreter, keep the other busy.
+    with ThreadPoolExecutor(max_workers=1) as second:
+        indexed = second.submit(index)
+        sealed = pl.Series(SEALED_COLUMN, sealer.seal(registers.codes, registers.snapshot).tolist(), dtype=pl.Binary)
+        contacts = registers.frames["contacts"].with_columns(sealed)
+        files = dict(write(name, frame) for name, frame in {**registers.frames, "contacts": contacts}.items())
+        files.update([write("identity_index", indexed.result())])
     residents = registers.frames["residents"].select(_living_here().sum()).item()
     manifest = {
         "city": registers.city, "snapshot": registers.snapshot, "on": registers.on.isoformat(), "seed": registers.seed,

@@ -35,6 +35,16 @@ class Families:
     child: Ints
     family_of_child: Ints
 
+    def renumbered(self, row: Ints) -> "Families":
+        """The same families when the resident in row i has moved to `row[i]`."""
+
+        def moved(old: Ints) -> Ints:
+            return np.where(old >= 0, row[old], -1)
+
+        return Families(
+            moved(self.head), moved(self.partner), moved(self.elsewhere), row[self.child], self.family_of_child
+        )
+
 
 def siblings(people: Residents, seed: int) -> tuple[Ints, Ints]:
     """Children cut into sibling groups: rows of the children and the group of each, groups numbered from 0."""

@@ -12,7 +12,7 @@ import numpy as np
 from ennakko.demo_city.ages import Zones
 from ennakko.demo_city.data import OpenData
 from ennakko.demo_city.families import Families, Residents, form_families, nearest
-from ennakko.demo_city.sampling import Floats, Ints, generator, match_in_rounds, ratio, shifted, spread, whole
+from ennakko.demo_city.sampling import Floats, Ints, generator, match_in_rounds, ratio, shifted, spread, whole, without
 
 # Shares of adults in no family with children, by age (priors of their shape; levels follow the published totals).
 _INSTITUTION = ((18, 0.010), (65, 0.012), (75, 0.04), (85, 0.16))
@@ -106,7 +106,7 @@ def form_households(data: OpenData, zones: Zones, people: Residents, seed: int) 
     at_home = spread(rng, people.age[free]) < _by_age(_AT_HOME, people.age[free])
     adult_children, free = free[at_home], free[~at_home]
     alone = _alone(people, free, published["one_person"], rng)
-    free = np.setdiff1d(free, alone)
+    free = without(free, alone)
     roster.found(alone)
 
     families_by_post = np.bincount(people.postal[families.head[with_head]], minlength=published["households"].size)
@@ -135,7 +135,7 @@ def _couples(people: Residents, free: Ints, rng: np.random.Generator) -> tuple[I
     women, men = free[people.woman[free]], free[~people.woman[free]]
     gap = np.rint(rng.normal(2, 3.5, women.size)).astype(np.int64)
     found = nearest(people, _need(people, women, people.age[women] + gap), men, rng)
-    rest = np.setdiff1d(free, np.concatenate((women[found >= 0], found[found >= 0])))
+    rest = without(free, np.concatenate((women[found >= 0], found[found >= 0])))
     rest = rest[np.lexsort((people.age[rest], people.area[rest]))]
     rest = rest[: rest.size // 2 * 2]
     return np.concatenate((women[found >= 0], rest[0::2])), np.concatenate((found[found >= 0], rest[1::2]))
@@ -150,7 +150,7 @@ def _share(
     roster: _Roster,
     rng: np.random.Generator,
 ) -> Ints:
-    """Everyone into the shared households: lone parents with an adult child, couples, third adults. Returns the rest."""
+    """Everyone into the shared households: lone parents with a grown child, couples, third adults. Returns the rest."""
     parents_age = people.age[adult_children] + np.rint(rng.normal(29, 5, adult_children.size)).astype(np.int64)
     draw = rng.random(adult_children.size)
     of_lone = draw < _LONE_PARENT_HOST
@@ -161,17 +161,17 @@ def _share(
     hosts = nearest(people, _need(people, rows, parents_age[of_lone]), grown, rng)
     roster.found(hosts[hosts >= 0])
     unplaced = [roster.join(rows, hosts)]
-    free = np.setdiff1d(free, hosts[hosts >= 0])
+    free = without(free, hosts[hosts >= 0])
 
     rows = adult_children[of_family]
     unplaced.append(roster.join(rows, nearest(people, _need(people, rows, parents_age[of_family]), family_heads, rng)))
 
     third = _third_adults(people, free, hosts[hosts >= 0], shared, rng)
-    free = np.setdiff1d(free, third)
+    free = without(free, third)
     first, second = _couples(people, free, rng)
     roster.found(first)
     roster.join(second, first)
-    left = np.setdiff1d(free, np.concatenate((first, second)))
+    left = without(free, np.concatenate((first, second)))
 
     rest = ~of_lone & ~of_family
     rows = np.concatenate((adult_children[rest], *unplaced))

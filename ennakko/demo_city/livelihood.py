@@ -111,10 +111,8 @@ def _incomes(
     grown = age >= 18
     posts = median.size
     logs = np.log(np.maximum(factor, 0.01))
-    mean_log = ratio(
-        np.bincount(postal[grown], weights=logs[grown], minlength=posts),
-        np.bincount(postal[grown], minlength=posts) + 0.0,
-    )
+    summed = np.bincount(postal[grown], weights=logs[grown], minlength=posts).astype(np.float64)
+    mean_log = ratio(summed, np.bincount(postal[grown], minlength=posts).astype(np.float64))
     noise = rng.standard_normal(age.size)
     euros = np.exp(np.log(median)[postal] + np.clip(sigma, 0.25, 0.9)[postal] * 0.8 * noise + logs - mean_log[postal])
     minors = ~grown

@@ -19,7 +19,7 @@ _SHARED_SURNAME = 0.6
 
 @dataclass(frozen=True, slots=True)
 class NamePools:
-    """Languages by number (0 Finnish, 1 Swedish, then the others) and one list of names with each pool's place in it."""
+    """Languages by number (0 Finnish, 1 Swedish, then the others); one list of names and each pool's place in it."""
 
     languages: tuple[str, ...]
     weights: Floats

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Sex, language group and day of birth of each resident."""
 
-from datetime import date, timedelta
+from calendar import isleap
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -79,12 +80,11 @@ def draw_language_group(data: OpenData, zones: Zones, zone: Ints, age: Ints, see
 
 
 def birth_dates(age: Ints, part_of_year: Floats, on: date) -> npt.NDArray[np.datetime64]:
-    """Days of birth of those who are `age` full years on a day; `part_of_year` in [0, 1) counts back from the birthday."""
+    """Days of birth of those who are `age` full years on a day; `part_of_year` in [0, 1) counts back from it."""
     birthdays = np.array([add_years(on, -years) for years in range(OLDEST + 2)], dtype="datetime64[D]")
-    # Who is born on 29 February turns on the 28th of a common year (values.dates.age_on): the bounds step over that.
-    if on.month == 2 and on.day == 28:
-        leap = [years for years in range(OLDEST + 2) if add_years(on + timedelta(days=1), -years).day == 29]
-        birthdays[leap] += np.timedelta64(1, "D")
+    if on.month == 2 and on.day == 28 and not isleap(on.year):
+        # Who is born on 29 February turns on the 28th of a common year (values.dates.age_on).
+        birthdays[[years for years in range(OLDEST + 2) if isleap(on.year - years)]] += np.timedelta64(1, "D")
     length = (birthdays[:-1] - birthdays[1:]).astype(np.int64)
     back = np.floor(part_of_year * length[age]).astype(np.int64)
     return birthdays[age] - back.astype("timedelta64[D]")

@@ -202,7 +202,7 @@ PERSONAS: tuple[Persona, ...] = (
         1101, "leevi", None, "resident", "Leevi Harju", date(2010, 1, 28), compose(date(2010, 1, 28), 999), "fi",
         text(fi="Leevi asuu Espoossa ja käy koulua Helsingissä. Rekisteri ei tunne häntä: hän hakee itse.",
              sv="Leevi bor i Esbo och går i skola i Helsingfors. Registret känner inte honom: han ansöker själv.",
-             en="Leevi lives in Espoo and goes to school in Helsinki. The register does not know him: he applies himself.")),
+             en="Leevi lives in Espoo, goes to school in Helsinki and is not in the register: he applies himself.")),
     _resident(1016, "sara", text(
         fi="Sara muuttaa Tampereelta Helsinkiin 22.4.2026. Siirrä kelloa, ja seteli tulee.",
         sv="Sara flyttar från Tammerfors till Helsingfors 22.4.2026. Flytta klockan, så kommer sedeln.",

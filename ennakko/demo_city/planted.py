@@ -56,7 +56,7 @@ def _grade(one: Resident, on: date) -> int:
 
 
 def planted(on: date) -> tuple[dict[str, pl.DataFrame], Codes]:
-    """The rows of each file, and the identity codes in the order of the residents' rows; moves up to the day are done."""
+    """The rows of each file, moves up to the day done, and the identity codes in the order of the residents' rows."""
     born = [one for one in RESIDENTS if one.birth_date <= on]
     residents = [_residents_row(one, on) for one in born]
     rows: dict[str, list[dict[str, object]]] = {

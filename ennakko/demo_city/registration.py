@@ -80,7 +80,7 @@ def frames(
         pl.Series("mother_tongue", pools().languages, dtype=pl.String).gather(tongue).alias("mother_tongue"),
         pl.Series(SERVICE_LANGUAGES, dtype=pl.String).gather(service).alias("service_language"),
     )
-    just_moved = ~np.isnat(moved_in) & (moved_in > np.datetime64(on - _days(_JUST_MOVED_DAYS)))
+    just_moved = ~np.isnat(moved_in) & (moved_in > np.datetime64(on) - np.timedelta64(_JUST_MOVED_DAYS, "D"))
     school = nearest_schools(units, latitude, longitude, drawn.group == SWEDISH)
     rows = np.flatnonzero(here)
     known = rng.random(rows.size) >= np.where(just_moved[rows], 0.5, _UNKNOWN_INCOME)
@@ -111,10 +111,6 @@ def frames(
         ),
         "guardianships": _guardianships(drawn, rng),
     }
-
-
-def _days(count: int) -> np.timedelta64:
-    return np.timedelta64(count, "D")
 
 
 def _moved_in(drawn: Drawn, homes: int, on: date, rng: np.random.Generator) -> Dates:

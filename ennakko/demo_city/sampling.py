@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Drawing people from published totals: proportional fitting, even-handed sampling and matching, as array operations."""
+"""Drawing people from published totals: proportional fitting, even-handed sampling, matching; whole arrays at once."""
 
 from collections.abc import Sequence
 from zlib import crc32
@@ -72,6 +72,13 @@ def picked(rng: np.random.Generator, weights: Floats, size: int) -> Ints:
     """Indices drawn with the weights, with replacement."""
     limits = np.cumsum(weights)
     return np.searchsorted(limits, rng.random(size) * limits[-1], side="right").astype(np.int64)
+
+
+def without(rows: Ints, gone: Ints) -> Ints:
+    """The rows in their order, but for those gone; row numbers are not negative."""
+    kept = np.ones(int(rows.max(initial=-1)) + 1, dtype=bool)
+    kept[gone[gone < kept.size]] = False
+    return rows[kept[rows]]
 
 
 def match(need: Ints, supply: Ints) -> tuple[Ints, Ints]:

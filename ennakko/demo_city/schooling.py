@@ -11,7 +11,7 @@ from ennakko.demo_city.sampling import Bools, Floats, Ints
 from ennakko.values.dates import school_year_start
 
 SCHOOL_AGE = 6
-"""Pre-school (grade 0) begins in the year of the sixth birthday, school in that of the seventh (Basic Education Act)."""
+"""Pre-school (grade 0) begins in the year of the sixth birthday, school a year later (Basic Education Act)."""
 
 LAST_GRADE = 9
 _UNKNOWN, _BEHIND = 0.007, 0.015

@@ -16,7 +16,9 @@ _CITYWIDE = (
     ("youth_centre", 80, "{} nuorisotalo", "{} ungdomsgård", "{} youth centre"),
 )
 _DAY_CARE = ("day_care", "{} päiväkoti", "{} daghem", "{} day-care centre")
-_DAY_CARE_WORDS = ("Aamukaste", "Hippu", "Käpy", "Metsätähti", "Nappula", "Orava", "Pellava", "Satulinna", "Sinilintu", "Tuulihattu")  # fmt: skip
+_DAY_CARE_WORDS = (
+    "Aamukaste", "Hippu", "Käpy", "Metsätähti", "Nappula", "Orava", "Pellava", "Satulinna", "Sinilintu", "Tuulihattu",
+)  # fmt: skip
 
 
 def _people_by_zone(data: OpenData) -> tuple[Floats, Floats]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the Business Information System knows of an organisation (Act 244/2001); its rows are organisations, not people."""
+"""What the Business Information System knows of an organisation (Act 244/2001); no person facts."""
 
 from ennakko.rules.facts_api import fact
 from ennakko.values.texts import text
