@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a service says of its cases: states as a table, who does what, the decisions it makes and how each is appealed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from ennakko.values.texts import Text
+
+if TYPE_CHECKING:
+    from ennakko.kernel.cases.models import Case, CaseEvent, Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of a state table: from which state, by which verb, to which; `action` is its name in the access table."""
+
+    start: str
+    verb: str
+    to: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateTable:
+    """The states of a kind of case, the first being where it begins, and every move there is."""
+
+    names: Mapping[str, Text]
+    moves: tuple[Move, ...]
+    ends: frozenset[str]
+
+    def __post_init__(self) -> None:
+        for move in self.moves:
+            for state in (move.start, move.to):
+                if state not in self.names:
+                    raise ValueError(f"The move {move.verb!r} names the state {state!r}, which has no name.")
+            if move.start in self.ends:
+                raise ValueError(f"{move.start!r} is an end: nothing moves on from it by {move.verb!r}.")
+        pairs = [(move.start, move.verb) for move in self.moves]
+        if len(set(pairs)) != len(pairs):
+            raise ValueError("A verb leads from a state to one state only.")
+        unreached = set(self.names) - self.reachable()
+        if unreached:
+            raise ValueError(f"No move reaches {', '.join(sorted(unreached))}.")
+
+    @property
+    def first(self) -> str:
+        """Where a case begins."""
+        return next(iter(self.names))
+
+    def reachable(self) -> set[str]:
+        """Every state that some sequence of moves reaches from the first."""
+        found = {self.first}
+        while more := {move.to for move in self.moves if move.start in found} - found:
+            found |= more
+        return found
+
+    def move(self, start: str, verb: str) -> Move | None:
+        """The row for a verb in a state."""
+        return next((move for move in self.moves if move.start == start and move.verb == verb), None)
+
+    def verbs(self, start: str) -> tuple[Move, ...]:
+        """All that can be done in a state."""
+        return tuple(move for move in self.moves if move.start == start)
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """How a kind of decision is appealed, in force from a day: act, body, days from service, how served."""
+
+    start: date
+    act: Text
+    body: Text
+    days: int
+    service_rule: Text
+    published: bool = False
+
+    def frozen(self) -> dict[str, Any]:
+        """The row as it is stored with a decision."""
+        return {
+            "from": self.start.isoformat(),
+            "act": _in_all(self.act),
+            "body": _in_all(self.body),
+            "days": self.days,
+            "service_rule": _in_all(self.service_rule),
+            "published": self.published,
+        }
+
+
+def _in_all(one: Text) -> dict[str, str]:
+    return {language: one.in_(language) for language in one.languages}
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionType:
+    """One kind of decision a service makes: its outcomes and its dated appeal rows, earliest first."""
+
+    id: str
+    title: Text
+    outcomes: Mapping[str, Text]
+    appeals: tuple[Appeal, ...]
+    rejections: frozenset[str] = frozenset({"rejected"})
+
+    def appeal_on(self, on: date) -> Appeal:
+        """The appeal in force on a day; raises LookupError when none is."""
+        fitting = [appeal for appeal in self.appeals if appeal.start <= on]
+        if not fitting:
+            raise LookupError(f"The decision {self.id} has no appeal row for {on}: add one with its act and body.")
+        return max(fitting, key=lambda appeal: appeal.start)
+
+
+def _nothing_follows(case: "Case", decision: "Decision", at: datetime, on: date) -> None:
+    """For services where the decision itself is all there is."""
+
+
+def _nothing_follows_event(case: "Case", event: "CaseEvent") -> None:
+    """For services that plan no message when something happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """The machine's proposal: outcome, amount in cents, reasons as stored text, what it was decided by and from."""
+
+    outcome: str
+    amount_cents: int | None = None
+    content: Mapping[str, Any] = field(default_factory=dict)
+    reasons: tuple[Mapping[str, Any], ...] = ()
+    rule_version: str = ""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    snapshot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseType:
+    """A service's kind of case.
+
+    `decide_action`, `handle_action` are names in the access table: who decides, and who handles (takes, asks, notes,
+    writes). `segregated`: the one who decides may not be its handler. `decided` maps an outcome to the verb of the state
+    table that it moves the case by. `days` is the time the city gives itself. `draft(case, at, on)` makes the machine's
+    proposal. `on_decided` runs in the decision's transaction, `on_event` in that of every event (messages are planned
+    there). `own_action`: who may add to and write in their own case.
+    """
+
+    service: str
+    id: str
+    title: Text
+    states: StateTable
+    handle_action: str
+    decide_action: str
+    own_action: str
+    decision: DecisionType
+    decided: Mapping[str, str]
+    days: int = 30
+    segregated: bool = False
+    draft: "Callable[[Case, datetime, date], Drafted] | None" = None
+    on_decided: "Callable[[Case, Decision, datetime, date], None]" = _nothing_follows
+    on_event: "Callable[[Case, CaseEvent], None]" = _nothing_follows_event
+
+    def __post_init__(self) -> None:
+        verbs = {move.verb for move in self.states.moves}
+        for outcome, verb in self.decided.items():
+            if outcome not in self.decision.outcomes:
+                raise ValueError(f"{self.service} {self.id}: {outcome!r} is no outcome of {self.decision.id}.")
+            if verb not in verbs:
+                raise ValueError(f"{self.service} {self.id}: the state table has no verb {verb!r}.")
+
+
+class UnknownCaseType(LookupError):
+    """No service has such cases."""
+
+
+_types: dict[tuple[str, str], CaseType] = {}
+
+
+def register_case_type(kind: CaseType) -> None:
+    """Start-up tells of a service's kind of case."""
+    if _types.setdefault((kind.service, kind.id), kind) != kind:
+        raise ValueError(f"The case type {kind.service} {kind.id} is declared twice, differently.")
+
+
+def case_type(service: str, kind: str) -> CaseType:
+    """A service's kind of case; raises UnknownCaseType with near names."""
+    found = _types.get((service, kind))
+    if found is None:
+        known = [f"{of} {id}" for of, id in _types]
+        near = get_close_matches(f"{service} {kind}", known, n=3)
+        raise UnknownCaseType(f"There are no cases {service} {kind}." + (f" Near: {', '.join(near)}." if near else ""))
+    return found
+
+
+def case_types() -> tuple[CaseType, ...]:
+    """Every kind of case."""
+    return tuple(_types[key] for key in sorted(_types))

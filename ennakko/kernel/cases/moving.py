@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Opening a case, moving it by its state table, and who handles it; every change appends an event."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from ennakko.kernel import audit
+from ennakko.kernel.access import Actor, require
+from ennakko.kernel.access.models import StaffMember
+from ennakko.kernel.access.tables import action
+from ennakko.kernel.cases import reasons
+from ennakko.kernel.cases.kinds import CaseType, case_type
+from ennakko.kernel.cases.models import Assignment, Case, CaseEvent, NumberSeries
+from ennakko.kernel.offers.models import Offer
+from ennakko.kernel.people.models import Person
+from ennakko.values.texts import Text
+
+RETENTION = "cases"
+
+
+class NotNow(Exception):
+    """The case is not in a state for this; `reason` says what can be done instead."""
+
+    def __init__(self, reason: Text, case: Case | None = None) -> None:
+        super().__init__(f"{case}: {reason.en}" if case is not None else reason.en)
+        self.reason = reason
+        self.case = case
+
+
+def open_case(
+    service: str,
+    kind: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    on: date,
+    subject: Person | int | None = None,
+    organisation: str = "",
+    offer: Offer | None = None,
+    data: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+    snapshot: str = "",
+    form_version: str = "",
+    language: str = "fi",
+    source: str = "online",
+    on_behalf_of: int | None = None,
+) -> Case:
+    """Open a case with its registration number, due date and first event; with an offer, on the offer's facts.
+
+    Who may open one is the service's to check. `source` is online, counter, phone, paper or machine; `on_behalf_of` the
+    person for whom staff act.
+    """
+    of = case_type(service, kind)
+    key = subject.pk if isinstance(subject, Person) else subject
+    with transaction.atomic():
+        case = Case.objects.create(
+            service=service, kind=kind, number=_next_number(of, on.year), subject_id=key, organisation=organisation,
+            offer=offer, state=of.states.first, state_at=at, opened_at=at, opened_by=actor.subject, source=source,
+            language=language, due=on + timedelta(days=of.days), form_version=form_version, data=dict(data or {}),
+            facts=dict(facts if facts is not None else offer.facts if offer else {}),
+            snapshot=snapshot or (offer.run.snapshot if offer else ""),
+        )  # fmt: skip
+        append(case, "open", by=actor, at=at, to=case.state, on_behalf_of=on_behalf_of, details={"source": source})
+        audit.write(actor, f"{service}.open-case", f"case:{case.pk}", at, {"person": key}, RETENTION)
+    return case
+
+
+def _next_number(of: CaseType, year: int) -> str:
+    NumberSeries.objects.get_or_create(service=of.service, year=year)
+    series = NumberSeries.objects.select_for_update().get(service=of.service, year=year)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return f"{of.service.upper()}-{year}-{series.last:06d}"
+
+
+def locked(case: Case) -> Case:
+    """The case as it stands now, locked until the transaction ends."""
+    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def append(
+    case: Case,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    start: str = "",
+    to: str = "",
+    on_behalf_of: int | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> CaseEvent:
+    """Add one event to a locked case's history, and let the service follow it in the same transaction."""
+    last = CaseEvent.objects.filter(case=case).order_by("-sequence").values_list("sequence", flat=True).first() or 0
+    event = CaseEvent.objects.create(
+        case=case, sequence=last + 1, verb=verb, by=by.subject, by_name=by.name, on_behalf_of=on_behalf_of, at=at,
+        from_state=start, to_state=to, details=dict(details or {}),
+    )  # fmt: skip
+    case_type(case.service, case.kind).on_event(case, event)
+    return event
+
+
+def move(
+    case: Case,
+    verb: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    details: Mapping[str, Any] | None = None,
+    on_behalf_of: int | None = None,
+) -> Case:
+    """Move a case by a verb of its state table; raises Refused (who may) and NotNow (not from this state)."""
+    of = case_type(case.service, case.kind)
+    with transaction.atomic():
+        row = locked(case)
+        found = of.states.move(row.state, verb)
+        if found is None:
+            raise NotNow(_what_can_be_done(of, row), row)
+        require(actor, found.action, row)
+        moved(row, verb, found.to, by=actor, at=at, details=details, on_behalf_of=on_behalf_of)
+        audit.write(actor, found.action, f"case:{row.pk}", at, {"verb": verb, "person": row.subject_id}, RETENTION)
+    return row
+
+
+def moved(
+    row: Case,
+    verb: str,
+    to: str,
+    *,
+    by: Actor,
+    at: datetime,
+    details: Mapping[str, Any] | None = None,
+    on_behalf_of: int | None = None,
+) -> None:
+    """A locked case's new state, with its event, in the caller's transaction."""
+    start, row.state, row.state_at = row.state, to, at
+    ends = case_type(row.service, row.kind).states.ends
+    row.closed_at = at if to in ends else None
+    row.save(update_fields=["state", "state_at", "closed_at"])
+    append(row, verb, by=by, at=at, start=start, to=to, details=details, on_behalf_of=on_behalf_of)
+
+
+def _what_can_be_done(of: CaseType, row: Case) -> Text:
+    possible = [action(one.action).title for one in of.states.verbs(row.state)]
+    return reasons.not_in_this_state(of.states.names[row.state], possible)
+
+
+def assign(case: Case, staff: StaffMember, *, actor: Actor, at: datetime) -> Case:
+    """Give a case to a member of staff, oneself included; the one before is ended."""
+    of = case_type(case.service, case.kind)
+    with transaction.atomic():
+        row = locked(case)
+        require(actor, of.handle_action, row)
+        if row.handler_id == staff.pk:
+            return row
+        Assignment.objects.filter(case=row, ended_at=None).update(ended_at=at)
+        Assignment.objects.create(case=row, staff=staff, assigned_by=actor.subject, assigned_at=at)
+        row.handler = staff
+        row.save(update_fields=["handler"])
+        append(row, "assign", by=actor, at=at, details={"to": staff.name})
+        audit.write(actor, "cases.assign", f"case:{row.pk}", at, {"staff": staff.subject}, RETENTION)
+    return row
+
+
+def take(case: Case, *, actor: Actor, at: datetime) -> Case:
+    """Take a case to handle oneself."""
+    return assign(case, StaffMember.objects.get(pk=actor.staff), actor=actor, at=at)
+
+
+def give_back(case: Case, *, actor: Actor, at: datetime) -> Case:
+    """Put a case back in the queue for anybody."""
+    of = case_type(case.service, case.kind)
+    with transaction.atomic():
+        row = locked(case)
+        require(actor, of.handle_action, row)
+        if row.handler_id is None:
+            return row
+        Assignment.objects.filter(case=row, ended_at=None).update(ended_at=at)
+        row.handler = None
+        row.save(update_fields=["handler"])
+        append(row, "give_back", by=actor, at=at)
+    return row
