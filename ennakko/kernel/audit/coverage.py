@@ -58,6 +58,8 @@ def store(persons: Iterable[int]) -> Coverage:
 
 
 def _split(keys: Keys, bits: int) -> Iterator[tuple[int, Keys]]:
+    if keys.size == 0:
+        return
     parts = _parts(keys, bits)
     order = np.argsort(parts, kind="stable")
     numbers, starts = np.unique(parts[order], return_index=True)
