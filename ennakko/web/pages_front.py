@@ -5,8 +5,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ennakko.kernel import clock
+from ennakko.kernel.ui import contributions
+from ennakko.web import front_figures
+
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """Not signed in: one sentence and three doors; signed in: the same, with the way to one's own page."""
-    return render(request, "web/front.html", {})
+    """One sentence, three doors, this month's figures and map, and why one can trust it."""
+    on = clock.today()
+    figures = contributions.front_figures(on=on) or front_figures.of_this_month(on)
+    drawn = contributions.front_map(on=on) or front_figures.by_district(on)
+    return render(request, "web/front.html", {"figures": figures[:3], "map": drawn})

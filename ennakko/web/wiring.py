@@ -64,9 +64,7 @@ def wire() -> None:
 
 def municipality(name: str) -> profile.Profile:
     """What the pages say of a municipality, from `municipalities/<name>/profile.toml`."""
-    path = Path(settings.ROOT) / "ennakko" / "municipalities" / name / "profile.toml"
-    with path.open("rb") as file:
-        told: dict[str, Any] = tomllib.load(file)
+    told: dict[str, Any] = tomllib.loads((_folder(name) / "profile.toml").read_text("utf-8"))
     one = told["municipality"]
     return profile.Profile(
         name=_text(one["name"]),
@@ -76,6 +74,10 @@ def municipality(name: str) -> profile.Profile:
         data_protection=_contact(told["data_protection"]),
         logo=str(told.get("theme", {}).get("logo", "")),
     )
+
+
+def _folder(name: str) -> Path:
+    return Path(settings.ROOT) / "ennakko" / "municipalities" / name
 
 
 def _text(words: Mapping[str, str]) -> Text:
