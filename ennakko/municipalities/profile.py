@@ -90,11 +90,12 @@ class Appeal:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The look: two colours (#rrggbb) and the name of the wave shape."""
+    """The look: two colours (#rrggbb), the wave shape, and a static file for the logo where the city owns one."""
 
     brand: str
     accent: str
     koros: str
+    logo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,8 @@ def _theme(section: Section) -> Theme:
     for key in ("brand", "accent"):
         if not re.fullmatch(r"#[0-9a-f]{6}", section.string(key)):
             raise ProfileError(f'{section.where}: {key} must be a colour such as "#0000bf".')
-    return Theme(section.string("brand"), section.string("accent"), section.string("koros"))
+    logo = section.string("logo") if section.has("logo") else ""
+    return Theme(section.string("brand"), section.string("accent"), section.string("koros"), logo)
 
 
 def _appeals(file: Section, bodies: dict[str, Body]) -> tuple[Appeal, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from ennakko.facts.population import alive, birth_date, municipality
 from ennakko.rules import Rule, all_of, choose, on_day, param, turns, year
-from ennakko.services.summer_voucher.law import procedures as procedures
+from ennakko.services.summer_voucher.law import procedures
 from ennakko.services.summer_voucher.law.facts import voucher_given
 from ennakko.values.texts import text
+
+__all__ = ["SummerVoucherEntitled", "procedures"]
 
 
 class SummerVoucherEntitled(Rule):
@@ -32,13 +34,17 @@ class SummerVoucherEntitled(Rule):
     right_age = (
         turns(birth_date, param("summer-voucher.ages"))
         .says(
-            fi="Olet tämän vuoden ikäryhmässä (vuoden aikana täyttyy {ages})",
-            sv="Du hör till årets åldersgrupp (under året fyller man {ages})",
-            en="You belong to this year's age group (turning {ages} during the year)",
+            fi="Kuulut tämän vuoden ikäryhmään: {ages} vuotta täyttävät",
+            sv="Du hör till årets åldersgrupp: de som fyller {ages}",
+            en="You are in this year's age group: those who turn {ages}",
         )
         .by("act 2 § 2")
     )
-    living = alive.says(fi="Olet elossa", sv="Du är vid liv", en="You are alive").by("act 2 § 3")
+    living = alive.says(
+        fi="Tietosi ovat voimassa väestötietojärjestelmässä",
+        sv="Dina uppgifter gäller i befolkningsdatasystemet",
+        en="Your details are current in the population register",
+    ).by("act 2 § 3")
     not_given = (
         (~voucher_given)
         .says(

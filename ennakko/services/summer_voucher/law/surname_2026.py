@@ -22,9 +22,9 @@ def normalise(name: str | None) -> str:
 
     Blanks between words become one, blanks around go. Scripts without case stay as they are.
     """
-    folded = unicodedata.normalize("NFC", name or "").casefold().translate(_OPENED)
-    dashed = "".join("-" if unicodedata.category(character) == "Pd" else character for character in folded)
-    return " ".join(unicodedata.normalize("NFC", _without_accents(dashed)).split())
+    plain = _without_accents(unicodedata.normalize("NFC", name or "").casefold()).translate(_OPENED)
+    dashed = "".join("-" if unicodedata.category(character) == "Pd" else character for character in plain)
+    return " ".join(unicodedata.normalize("NFC", dashed).split())
 
 
 def _without_accents(text: str) -> str:

@@ -173,6 +173,7 @@ def test_a_description_of_one_to_4096_characters_is_taken_in():
 
 def test_a_temporary_identity_code_is_not_taken_in():
     assert fields.check("social_security_number", "111111-900U").code == "invalid"
+    assert fields.check("social_security_number", "111111-900U", temporary=True) is None
     assert fields.check("social_security_number", "111111-111C") is None
 
 
