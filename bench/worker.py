@@ -26,7 +26,6 @@ CONTENDERS = {
     "own-polars-steps": "bench.own.polars_engine:STEPS",
     "own-duckdb": "bench.own.duckdb_engine",
     "own-postgres": "bench.own.postgres_engine",
-    "own-python": "bench.own.python_engine",
 }
 TASKS = ("screen", "all", "reform", "simple")
 # Above this share of the processors used by others, a figure is marked as noisy.
