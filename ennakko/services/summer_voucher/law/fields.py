@@ -93,7 +93,9 @@ TOO_LONG: Final = text(
 )
 
 _POSTCODE = re.compile(r"[0-9]{5}")
-_EMAIL = re.compile(r"[^\s@\"(),:;<>\[\]\\]+@[^\s@._-][^\s@_]*\.[^\W\d_]{2,}")
+_EMAIL = re.compile(
+    r"[^\s@\"(),:;<>\[\]\\]+@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{2,59})", re.IGNORECASE
+)
 _PHONE = re.compile(r"\+?[0-9()\s./-]+")
 _TWO_DIGIT_COUNTRIES = re.compile(r"20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]")
 _KEEPS_ITS_ZERO: Final = "39"
@@ -102,6 +104,10 @@ _KEEPS_ITS_ZERO: Final = "39"
 
 def _refusal(code: str, says: Text) -> Refusal:
     return Refusal(code, says, cite="act 5 §")
+
+
+def _too_long(field: str) -> Refusal:
+    return _refusal("max_length", TOO_LONG.format(longest=LONGEST[field]))
 
 
 def tidied(value: str) -> str:
@@ -174,7 +180,10 @@ def email(value: object) -> Refusal | None:
     empty = required_text(value)
     if empty is not None or not isinstance(value, str):
         return empty
-    return None if _EMAIL.fullmatch(tidied(value)) else _refusal("invalid", WRONG_EMAIL)
+    typed = tidied(value)
+    if len(typed) > LONGEST["email"]:
+        return _too_long("email")
+    return None if _EMAIL.fullmatch(typed) else _refusal("invalid", WRONG_EMAIL)
 
 
 def language(value: object) -> Refusal | None:
@@ -265,7 +274,7 @@ def check(field: str, value: object, *, temporary: bool = False) -> Refusal | No
     else:
         found = CHECKS[field](value)
     if found is None and isinstance(value, str) and field in LONGEST and len(tidied(value)) > LONGEST[field]:
-        found = _refusal("max_length", TOO_LONG.format(longest=LONGEST[field]))
+        found = _too_long(field)
     return None if found is None else found.about(field)
 
 

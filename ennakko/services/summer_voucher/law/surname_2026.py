@@ -9,6 +9,9 @@ from typing import Final
 KEPT_MARKS: Final = frozenset({"a\u030a", "a\u0308", "o\u0308"})
 """å, ä and ö are letters of their own in Finnish and Swedish; every other accent is dropped."""
 
+LONGEST_TYPED: Final = 512
+"""No name is longer; a longer text is not compared word by word."""
+
 _OPENED = str.maketrans(
     {
         "æ": "ae", "œ": "oe", "ĳ": "ij", "þ": "th", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t",
@@ -63,6 +66,8 @@ def fits(*, last_name: str | None, full_name: str | None) -> bool:
 
     Only whole words count: "Gilmore" is not "Gil". A person registered without a surname fits any name.
     """
+    if len(full_name or "") > LONGEST_TYPED:
+        return False
     surname = normalise(last_name)
     words = normalise(full_name).split()
     allowed = allowed_edits(len(surname))
