@@ -3,10 +3,12 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
-from django.db import connection
-from django.db.models import Field, ForeignKey, JSONField, Model
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import CharField, Field, ForeignKey, IntegerField, JSONField, Model, TextField
 
 
 def insert_rows(
@@ -23,7 +25,10 @@ def insert_rows(
     database default must be given. Defaults of Python, `auto_now` and signals do not apply.
     """
     fields = [_field(model, name) for name in columns]
-    values = [[_stored(field, value) for field, value in zip(fields, row, strict=True)] for row in rows]
+    given = list(zip(*rows, strict=True))
+    if given and len(given) != len(fields):
+        raise ValueError(f"Rows of {len(given)} values for {len(fields)} columns of {model.__name__}.")
+    values = [_stored_column(field, column) for field, column in zip(fields, given, strict=bool(given))]
     if not values:
         return 0
     quote = connection.ops.quote_name
@@ -37,11 +42,11 @@ def insert_rows(
             aliases = ", ".join(f"c{i}" for i in range(len(fields)))
             cursor.execute(
                 f"INSERT INTO {table} ({names}) SELECT {selected} FROM unnest({arrays}) AS v({aliases}) {conflict}",  # noqa: S608
-                [list(column) for column in zip(*values, strict=True)],
+                values,
             )
             return int(cursor.rowcount)
         places = ", ".join(["%s"] * len(fields))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}", values)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}", zip(*values, strict=True))  # noqa: S608
         return int(cursor.rowcount)
 
 
@@ -69,10 +74,26 @@ def _conflict(model: type[Model], unique: Sequence[str], update: Sequence[str]) 
     return f"ON CONFLICT ({target}) DO UPDATE SET {changes}"
 
 
-def _stored(field: "Field[Any, Any]", value: Any) -> Any:
+def _stored_column(field: "Field[Any, Any]", column: Sequence[Any]) -> list[Any]:
+    """The values as the database takes them. Most are so already, or stand again and again (one moment, one run)."""
     if isinstance(field, JSONField):
-        return None if value is None else json.dumps(value, ensure_ascii=False)
-    return field.get_db_prep_save(value, connection)
+        return [None if value is None else json.dumps(value, ensure_ascii=False) for value in column]
+    target = field.target_field if isinstance(field, ForeignKey) else field
+    as_it_is = int if isinstance(target, IntegerField) else str if type(target) in (CharField, TextField) else None
+    db = connections[DEFAULT_DB_ALIAS]
+    known: dict[tuple[type, Any], Any] = {}
+    stored = []
+    for value in column:
+        kind = type(value)
+        if value is None or kind is as_it_is:
+            stored.append(value)
+        elif kind is datetime or kind is date or issubclass(kind, StrEnum):
+            if (kind, value) not in known:
+                known[kind, value] = field.get_db_prep_save(value, db)
+            stored.append(known[kind, value])
+        else:
+            stored.append(field.get_db_prep_save(value, db))
+    return stored
 
 
 def _array_type(field: "Field[Any, Any]") -> str:

@@ -57,6 +57,9 @@ class SmtpEmail:
         except (smtplib.SMTPException, OSError) as error:
             self._forget(server)
             raise Uncertain(f"the mail server did not answer for the message: {type(error).__name__}") from error
+        if not 200 <= code < 600:
+            self._forget(server)
+            raise Uncertain("the mail server's answer could not be read")
         try:
             _accepted(code, words)
         except (Temporary, Permanent):
