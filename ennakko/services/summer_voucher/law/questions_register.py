@@ -15,6 +15,9 @@ from ennakko.services.summer_voucher.law.questions import Answer, Case, Question
 from ennakko.services.summer_voucher.law.refusals import Refusal
 
 FOUND: Final = "0000"
+LIVES_IN: Final = "Kotikunta "
+"""How the register's stand-in persons name the municipality that they live in."""
+
 FIELDS_OF_RESIDUAL: Final = (
     "first_name", "last_name", "email", "school", "phone_number", "postcode", "language", "non_vtj_birthdate",
     "additional_info_description", "target_group",
@@ -63,11 +66,13 @@ def sent(case: Case, home: str) -> Answer:
         "Kuollut": {"alive": False, "municipality": home},
         "Väärä sukunimi": {"surname_same": False, "municipality": home},
         "Ei löydy": {"code_valid": False, "municipality": None},
-        "Kotikunta Helsinki": {"municipality": home},
-        "Kotikunta Utsjoki": {"municipality": "Utsjoki"},
         "Turvakielto": {"municipality": None, "non_disclosure": True},
     }
-    told = answers.get(str(case["vtj_case"]))
+    asked = str(case["vtj_case"])
+    if asked.startswith(LIVES_IN):
+        told: dict[str, Any] | None = {"municipality": asked.removeprefix(LIVES_IN)}
+    else:
+        told = answers.get(asked)
     if told is None:
         return unanswered(case)
     questions = _judged(home=home, **told)
