@@ -21,7 +21,7 @@ class Group:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Python 3.11 cannot make Tables[str](…) of them
 class Rows(Generic[Source]):
     """Rows that belong to one person each, by the column `owner`: employment spells."""
 
@@ -29,19 +29,20 @@ class Rows(Generic[Source]):
     owner: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Python 3.11 cannot make Tables[str](…) of them
 class Links(Generic[Source]):
     """Pairs of persons, from `owner` to `member`, whose facts are the member's own: a child's guardians.
 
-    The pair's own columns (`custody`) are facts of the relation too and win over the member's of the same name.
+    `facts` names those facts of the relation that stand with the pair itself (`custody`).
     """
 
     source: Source
     owner: str
     member: str
+    facts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: Python 3.11 cannot make Tables[str](…) of them
 class Tables(Generic[Source]):
     """The persons, one row each with the unique `key`, and the relations by the names that rules use."""
 

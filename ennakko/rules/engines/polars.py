@@ -21,7 +21,6 @@ from ennakko.rules.engines.polars_relations import (
     aggregated,
     column_of,
     member_column,
-    member_facts,
     own_column,
     paired,
     possible,
@@ -40,8 +39,9 @@ from ennakko.rules.engines.screening import (
     column_names,
     inside_plan,
     outside_plan,
+    together,
 )
-from ennakko.rules.engines.staging import Computed, Joined, Kept, Plan, nodes_of
+from ennakko.rules.engines.staging import Computed, Joined, Kept, Plan, member_facts, nodes_of
 from ennakko.rules.errors import RuleError, near_names
 from ennakko.rules.node import FactRef
 from ennakko.rules.parameters import ParameterBook
@@ -89,7 +89,7 @@ def screening(
     decided = run(work, tables, carry=carry).select(tables.key, holds.cast(pl.Int8).alias("outcome"), *carry, *steps)
     if not {YES, NO, UNKNOWN} <= set(outcomes):
         decided = decided.filter(pl.col("outcome").is_in(list(outcomes)))
-    if bound.scope is None or NOT_APPLICABLE not in outcomes:
+    if together(bound, outcomes):
         return decided
     return pl.concat([decided, _outside(bound, tables, names, outcomes, carry)])
 
@@ -101,7 +101,7 @@ def _outside(
     assert bound.scope is not None
     types = {step.name: DTYPES[step.type] for step in bound.steps}
     outcome = pl.when(pl.col(SCOPE).is_null()).then(UNKNOWN).otherwise(NOT_APPLICABLE).cast(pl.Int8)
-    rows = run(outside_plan(bound.scope), tables, carry=carry).select(
+    rows = run(outside_plan(bound.scope, NOT_APPLICABLE not in outcomes), tables, carry=carry).select(
         tables.key, outcome.alias("outcome"), *carry, *[pl.lit(None, dtype=types[name]).alias(name) for name in names]
     )
     return rows if UNKNOWN in outcomes else rows.filter(pl.col("outcome") == NOT_APPLICABLE)
@@ -195,7 +195,7 @@ class _Work:
         schema, owner = relation.source.collect_schema(), pl.col(relation.owner).alias("#on")
         if isinstance(relation, Rows):
             return rows.select(owner, *_members_facts(facts, schema, name))
-        near = [fact for fact in facts if fact.name in schema]
+        near = [fact for fact in facts if fact.name in relation.facts]
         far = [fact for fact in facts if fact not in near]
         pairs = rows.select(owner, pl.col(relation.member).alias("#member"), *_members_facts(near, schema, name))
         if not far:

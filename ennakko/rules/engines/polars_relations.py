@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
@@ -11,7 +11,7 @@ import polars as pl
 
 from ennakko.rules.analysis import walk
 from ennakko.rules.engines.polars_expressions import expression, literal
-from ennakko.rules.engines.staging import Joined, staged
+from ennakko.rules.engines.staging import Joined, own_leaves, staged
 from ennakko.rules.node import Const, FactRef, Node, StepRef
 from ennakko.rules.tree import Aggregate, And, Choose
 
@@ -46,19 +46,9 @@ def possible(condition: pl.Expr) -> pl.Expr:
     return condition.fill_null(value=True)
 
 
-def member_facts(levels: Iterable[Joined]) -> list[FactRef]:
-    """The members' facts that joins read, each once."""
-    nodes = (each for level in levels for _, node in level.columns for each in walk(node))
-    return list({each.name: each for each in nodes if isinstance(each, FactRef) and each.relation}.values())
-
-
 def paired(members: pl.LazyFrame, own: pl.DataFrame, level: Joined, *, link: str, key: str) -> pl.LazyFrame:
     """Each member beside each person who reads it, with what the conditions read of the person; owner is the key."""
-    nodes = [each for _, node in level.columns for part in node.children for each in walk(part)]
-    own_leaves = [
-        each for each in nodes if isinstance(each, StepRef) or (isinstance(each, FactRef) and not each.relation)
-    ]
-    read = {column_of(each).meta.output_name() for each in own_leaves}
+    read = {column_of(each).meta.output_name() for each in own_leaves(level)}
     beside = own.lazy().select(pl.col(link).alias("#on"), pl.col(key).alias("#key"), *sorted(read))
     certain = [possible(expression(each, column_of)) for each in _members_own_conditions(level)]
     return members.filter(*certain).join(beside, on="#on", how="inner").drop("#on").rename({"#key": "#on"})

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every population engine does to decide everyone: the outcomes as numbers, and the plans inside and outside scope."""
+"""Deciding everyone, whatever the engine: the outcomes as numbers, the plans inside and outside the scope."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
@@ -12,7 +12,7 @@ from ennakko.rules.binding import BoundRule
 from ennakko.rules.engines.staging import Plan, plan
 from ennakko.rules.node import Node, StepRef
 from ennakko.rules.parameters import ParameterBook
-from ennakko.rules.tree import And, Not
+from ennakko.rules.tree import IsKnown, Not
 
 YES, NO, UNKNOWN, NOT_APPLICABLE = 1, 0, -1, -2
 """The outcomes in the Int8 column `outcome`."""
@@ -43,20 +43,27 @@ def column_names(bound: BoundRule, columns: Sequence[str] | None) -> tuple[str, 
 def inside_plan(bound: BoundRule, names: tuple[str, ...], outcomes: frozenset[int]) -> Plan:
     """The work for whom the rule concerns; without refusals, rows are dropped as soon as they cannot be entitled.
 
-    Those of whom it is not known whether the rule concerns them are in it only if nobody looks at the others.
+    Where one pass is enough (`together`), those of whom it is unknown whether the rule concerns them are in it too,
+    marked by `SCOPE`.
     """
     definitions = {step.name: step.x for step in bound.steps}
-    outputs = dict.fromkeys((bound.outcome, *names))
-    outcome: Node = StepRef(bound.outcome, "bool")
-    if bound.scope is None or NOT_APPLICABLE in outcomes or UNKNOWN not in outcomes:
-        possible = None if NO in outcomes else outcome
-        return plan(definitions, outputs=tuple(outputs), certain=bound.scope, possible=possible)
-    scope = StepRef(SCOPE, "bool")
-    possible = scope if NO in outcomes else And((scope, outcome))
-    return plan({**definitions, SCOPE: bound.scope}, outputs=(*outputs, SCOPE), possible=possible)
+    outputs = tuple(dict.fromkeys((bound.outcome, *names)))
+    if bound.scope is not None and UNKNOWN in outcomes and together(bound, outcomes):
+        scope = StepRef(SCOPE, "bool")
+        return plan({**definitions, SCOPE: bound.scope}, outputs=(*outputs, SCOPE), possible=scope)
+    possible = None if NO in outcomes else StepRef(bound.outcome, "bool")
+    return plan(definitions, outputs=outputs, certain=bound.scope, possible=possible)
+
+
+def together(bound: BoundRule, outcomes: Collection[int]) -> bool:
+    """Whether one pass gives all rows that are wanted; otherwise those outside the scope are looked up apart."""
+    return bound.scope is None or (NOT_APPLICABLE not in outcomes and (NO in outcomes or UNKNOWN not in outcomes))
 
 
 @lru_cache(maxsize=256)
-def outside_plan(scope: Node) -> Plan:
-    """The work that finds whom the rule does not concern, or perhaps does not."""
-    return plan({SCOPE: scope}, outputs=(SCOPE,), possible=Not(StepRef(SCOPE, "bool")))
+def outside_plan(scope: Node, unknown_only: bool) -> Plan:
+    """The work that finds whom the rule does not concern, or perhaps does not; or only the latter."""
+    reference = StepRef(SCOPE, "bool")
+    if unknown_only:
+        return plan({SCOPE: scope}, outputs=(SCOPE,), certain=Not(IsKnown(reference)))
+    return plan({SCOPE: scope}, outputs=(SCOPE,), possible=Not(reference))

@@ -89,6 +89,19 @@ def nodes_of(level: Level) -> tuple[Node, ...]:
     return tuple(node for _, node in level.columns)
 
 
+def member_facts(levels: Iterable[Joined]) -> list[FactRef]:
+    """The members' facts that joins read, each once."""
+    nodes = (each for level in levels for _, node in level.columns for each in walk(node))
+    return list({each.name: each for each in nodes if isinstance(each, FactRef) and each.relation}.values())
+
+
+def own_leaves(level: Joined) -> list[FactRef | StepRef]:
+    """The person's own facts and steps that a relation's conditions read, each once."""
+    nodes = (each for _, node in level.columns for part in node.children for each in walk(part))
+    leaves = (each for each in nodes if isinstance(each, FactRef | StepRef))
+    return list(dict.fromkeys(each for each in leaves if isinstance(each, StepRef) or each.relation is None))
+
+
 def plan(
     definitions: Mapping[str, Node],
     *,
@@ -257,7 +270,6 @@ def _decidable(checks: Kept, open_columns: set[str]) -> tuple[Kept, Kept]:
 def _joins(aggregates: Mapping[str, Aggregate]) -> list[Joined]:
     groups: dict[tuple[str, bool], list[tuple[str, Aggregate]]] = {}
     for name, node in aggregates.items():
-        inside = [each for part in node.children for each in walk(part)]
-        paired = any(isinstance(each, StepRef) or (isinstance(each, FactRef) and not each.relation) for each in inside)
+        paired = bool(own_leaves(Joined(node.relation, False, ((name, node),))))
         groups.setdefault((node.relation, paired), []).append((name, node))
     return [Joined(relation, paired, tuple(columns)) for (relation, paired), columns in groups.items()]

@@ -4,7 +4,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 import polars as pl
@@ -13,13 +16,13 @@ import pytest
 from ennakko.rules.binding import BoundRule, Definition, bind
 from ennakko.rules.engines.interpreter import Situation, value_of
 from ennakko.rules.engines.polars import screen_polars
+from ennakko.rules.engines.sql import to_sql
 from ennakko.rules.node import Value
 from ennakko.rules.tables import Group, Links, Rows, Tables
+from ennakko.rules.tests.databases import SCHEMAS, TABLES, Database, DuckDB, Postgres, Spark, load, postgres
 from ennakko.rules.tests.random_rules import (
     BOOK,
     ON,
-    PERSON_FACTS,
-    SPELL_FACTS,
     City,
     RandomTrees,
     random_city,
@@ -29,6 +32,7 @@ STEPS = 20
 TREES = int(os.environ.get("ENNAKKO_DIFFERENTIAL_TREES", "600"))
 FIRST_SEED = int(os.environ.get("ENNAKKO_DIFFERENTIAL_SEED", "1"))
 SEEDS = range(FIRST_SEED, FIRST_SEED + -(-TREES // STEPS))
+SPARK_RULES = 8
 DTYPES = {"int": pl.Int64, "date": pl.Date, "bool": pl.Boolean, "code": pl.String}
 
 Answer = dict[str, Value]
@@ -56,20 +60,22 @@ def frames(city: City) -> Tables[pl.LazyFrame]:
         return pl.LazyFrame(rows, schema={name: DTYPES[type_] for name, type_ in schema.items()}, orient="row")
 
     return Tables(
-        frame(city.persons, {"household": "int", **PERSON_FACTS}),
+        frame(city.persons, SCHEMAS["persons"]),
         {
             "household": Group("household"),
-            "spells": Rows(frame(city.spells, {"person": "int", **SPELL_FACTS}), "person"),
+            "spells": Rows(frame(city.spells, SCHEMAS["spells"]), "person"),
             "guardians": Links(
-                frame(city.guardians, {"child": "int", "guardian": "int", "custody": "bool"}), "child", "guardian"
+                frame(city.guardians, {"child": "int", "guardian": "int", "custody": "bool"}),
+                "child",
+                "guardian",
+                ("custody",),
             ),
         },
     )
 
 
-def assert_same(
-    engine: str, seed: int, definition: Definition, expected: dict[int, Answer], found: dict[int, Answer]
-) -> None:
+def assert_same(engine: str, case: Case, expected: dict[int, Answer], found: dict[int, Answer]) -> None:
+    definition, seed = case.definition, case.seed
     assert found.keys() == expected.keys(), f"{engine}, seed {seed}: not the same persons"
     for key, answer in expected.items():
         for name, value in answer.items():
@@ -79,20 +85,94 @@ def assert_same(
                 pytest.fail(f"{engine}, seed {seed}, person {key}, {name}: {other!r} instead of {value!r} of\n{tree}")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_engines_agree_on_random_rules(seed: int) -> None:
+@dataclass(frozen=True)
+class Case:
+    """A random rule bound to the day, a random city, and the reference engine's answers."""
+
+    seed: int
+    city: City
+    definition: Definition
+    bound: BoundRule
+    expected: dict[int, Answer]
+
+
+@cache
+def case_of(seed: int) -> Case:
     random = Random(seed)
     city = random_city(random)
     definition = RandomTrees(random).definition(STEPS, depth=random.choice((2, 3, 4)))
     bound = bind(definition, ON, BOOK)
-    cases = {person["person"]: city.case(person) for person in city.persons}
-    expected = {key: reference(definition, bound, facts) for key, facts in cases.items()}
+    expected = {each["person"]: reference(definition, bound, city.case(each)) for each in city.persons}
+    return Case(seed, city, definition, bound, expected)
 
-    compiled = {}
-    for key, facts in cases.items():
-        scope, values = bound.run(facts)
-        compiled[key] = answer_of(definition, scope, values)
-    assert_same("Python", seed, definition, expected, compiled)
 
-    frame = screen_polars(bound, frames(city), ON)
-    assert_same("Polars", seed, definition, expected, {row.pop("person"): row for row in frame.to_dicts()})
+def assert_sql_agrees(database: Database, seed: int) -> None:
+    case = case_of(seed)
+    load(database, case.city)
+    query = to_sql(case.bound, database.dialect, ON, tables=TABLES)
+    found = {row.pop("person"): row for row in database.rows(query)}
+    assert_same(database.dialect.name, case, case.expected, found)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_compiled_python_agrees_with_the_reference(seed: int) -> None:
+    case = case_of(seed)
+    found = {}
+    for person in case.city.persons:
+        scope, values = case.bound.run(case.city.case(person))
+        found[person["person"]] = answer_of(case.definition, scope, values)
+    assert_same("Python", case, case.expected, found)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_polars_agrees_with_the_reference(seed: int) -> None:
+    case = case_of(seed)
+    frame = screen_polars(case.bound, frames(case.city), ON)
+    assert_same("Polars", case, case.expected, {row.pop("person"): row for row in frame.to_dicts()})
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_polars_gives_the_same_rows_when_only_some_outcomes_are_wanted(seed: int) -> None:
+    case = case_of(seed)
+    for outcomes in ((1,), (1, -1), (1, 0, -1), (-2,), (1, -2)):
+        expected = {key: answer for key, answer in case.expected.items() if answer["outcome"] in outcomes}
+        frame = screen_polars(case.bound, frames(case.city), ON, outcomes=outcomes)
+        assert_same("Polars", case, expected, {row.pop("person"): row for row in frame.to_dicts()})
+
+
+@pytest.fixture(scope="module")
+def duckdb() -> DuckDB:
+    return DuckDB()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_duckdb_agrees_with_the_reference(seed: int, duckdb: DuckDB) -> None:
+    assert_sql_agrees(duckdb, seed)
+
+
+@pytest.fixture(scope="module")
+def postgres_server() -> Iterator[Postgres]:
+    try:
+        with postgres() as server:
+            yield server
+    except OSError as error:
+        warnings.warn(f"RULES NOT COMPARED ON POSTGRESQL: {error}", stacklevel=1)
+        pytest.skip(f"RULES NOT COMPARED ON POSTGRESQL: {error}")
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_postgresql_agrees_with_the_reference(seed: int, postgres_server: Postgres) -> None:
+    assert_sql_agrees(postgres_server, seed)
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Spark]:
+    session = Spark()
+    yield session
+    session.stop()
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("seed", SEEDS[:SPARK_RULES])
+def test_spark_agrees_with_the_reference(seed: int, spark: Spark) -> None:
+    assert_sql_agrees(spark, seed)
