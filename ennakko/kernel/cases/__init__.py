@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from ennakko.kernel.cases.kinds import StateTable as StateTable
     from ennakko.kernel.cases.kinds import case_type as case_type
     from ennakko.kernel.cases.kinds import register_case_type as register_case_type
+    from ennakko.kernel.cases.letters import answer_information as answer_information
+    from ennakko.kernel.cases.letters import ask_for_information as ask_for_information
+    from ennakko.kernel.cases.letters import mark_read as mark_read
+    from ennakko.kernel.cases.letters import note as note
+    from ennakko.kernel.cases.letters import write_letter as write_letter
     from ennakko.kernel.cases.moving import NotNow as NotNow
     from ennakko.kernel.cases.moving import assign as assign
     from ennakko.kernel.cases.moving import give_back as give_back
     from ennakko.kernel.cases.moving import move as move
     from ennakko.kernel.cases.moving import open_case as open_case
     from ennakko.kernel.cases.moving import take as take
-    from ennakko.kernel.cases.letters import answer_information as answer_information
-    from ennakko.kernel.cases.letters import ask_for_information as ask_for_information
-    from ennakko.kernel.cases.letters import mark_read as mark_read
-    from ennakko.kernel.cases.letters import note as note
-    from ennakko.kernel.cases.letters import write_letter as write_letter
     from ennakko.kernel.cases.queries import thread as thread
 else:
     __getattr__ = exported_from(

@@ -67,9 +67,7 @@ def answer_information(
     return open_request
 
 
-def write_letter(
-    case: Case, words: str, *, actor: Actor, at: datetime, on_behalf_of: int | None = None
-) -> Letter:
+def write_letter(case: Case, words: str, *, actor: Actor, at: datetime, on_behalf_of: int | None = None) -> Letter:
     """A message in the case's thread: from the city when staff write in their own name, else from the resident."""
     of = case_type(case.service, case.kind)
     inward = actor.kind != "staff" or on_behalf_of is not None

@@ -17,7 +17,9 @@ from ennakko.kernel.people import found_by_name
 
 def listed(service: str) -> "QuerySet[Case]":
     """A service's cases for staff's lists and searches."""
-    return Case.objects.filter(service=service).exclude(subject__non_disclosure=True).select_related("subject", "handler")
+    return (
+        Case.objects.filter(service=service).exclude(subject__non_disclosure=True).select_related("subject", "handler")
+    )
 
 
 def queue(service: str, *, states: Iterable[str] = (), handler: int | None = None) -> "QuerySet[Case]":

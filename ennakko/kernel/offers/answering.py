@@ -84,7 +84,7 @@ def undo_decline(offer: Offer, *, actor: Actor, at: datetime, on: date) -> Offer
 
 
 def correct(offer: Offer, corrections: Mapping[str, Any], *, actor: Actor, at: datetime, on: date) -> Offer:
-    """Store what the resident says of an assumed fact; only the facts that the service lets be corrected on the spot."""
+    """Store what the resident says of an assumed fact; only of those that the service lets be corrected on the spot."""
     kind = kind_of(offer.service)
     require(actor, kind.answer_action, offer)
     for name in corrections:

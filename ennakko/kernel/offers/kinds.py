@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a service says of its offers: the answers, the days to answer, what silence means, and what follows an answer."""
+"""What a service says of its offers: the answers, the time to answer, what silence means, what follows an answer."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

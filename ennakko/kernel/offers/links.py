@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Links in messages: unguessable, made again at any time from the recipient, never stored.
 
-A token is the recipient's key and an HMAC-SHA-256 over it, the link's version and its purpose: a stolen database opens no
-offer, and raising the version shuts a link that has leaked.
+A token is the recipient's key and an HMAC-SHA-256 over it, the link's version and its purpose: a stolen database opens
+no offer, and raising the version shuts a link that has leaked.
 """
 
 import base64

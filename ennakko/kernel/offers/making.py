@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Making the offers of a run: thousands at a time, in whole portions, the same rows however often it is repeated.
 
-Each portion is one transaction with its people, offers, recipients and events. A run that was killed halfway leaves whole
-portions behind; repeating it makes the rest. Nothing is shown or sent before the run is complete.
+Each portion is one transaction with its people, offers, recipients and events. A run that was killed halfway leaves
+whole portions behind; repeating it makes the rest. Nothing is shown or sent before the run is complete.
 """
 
 import json

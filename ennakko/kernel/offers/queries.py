@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Offers looked up: a person's own, a handler's lists, counts by state, and an offer decided again as of then.
 
-Whoever is under non-disclosure stands in no list, search or count: only on their own page and on the named clerk's desk.
+Whoever is under non-disclosure stands in no list, search or count: only on their own page and on the clerk's desk.
 """
 
 from collections.abc import Iterable
@@ -92,5 +92,6 @@ def replay(offer: Offer) -> Replay:
     now: dict[str, Any] = {
         name: value.isoformat() if isinstance(value, date) else value for name, value in decision.values.items()
     }
-    differing = tuple(name for name, value in offer.steps.items() if now.get(name) != value)
+    differing = tuple(name for name, value in now.items() if name in offer.steps and offer.steps[name] != value)
+    differing += tuple(sorted(offer.steps.keys() - now.keys()))
     return Replay(decision, decision.outcome is Outcome.YES and not differing, differing)

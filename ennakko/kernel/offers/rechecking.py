@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Offers looked at again before they go out or are reminded of: taken back where the facts no longer carry them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -12,62 +14,65 @@ from ennakko.kernel.offers.kinds import kind_of
 from ennakko.kernel.offers.models import Offer, OfferEvent, Run
 from ennakko.kernel.offers.states import OPEN, OfferState, Verb
 from ennakko.kernel.offers.telling import plan_messages, told_of
-from ennakko.kernel.registers import facts_again
+from ennakko.kernel.registers import facts_again, living_among, snapshots
 from ennakko.kernel.registers.versions import decide_as_of_then, rule_as_of_then
 from ennakko.rules.decision import Outcome
 
 PORTION = 3000
-MOVED, OBJECTED, CHANGED = "gone", "objected", "changed"
+GONE, OBJECTED, CHANGED = "gone", "objected", "changed"
 
 
 def withdraw_changed(run: Run, *, actor: Actor, at: datetime, on: date) -> int:
     """Take back the run's open offers to those who died, moved out, objected or are no longer entitled; how many.
 
-    Register facts are read again and the run's own rule decides again for the run's day; facts of our own services stay
-    as they were, for the offer itself may have changed them.
+    Register facts are read again when there is a newer snapshot, and the run's own rule decides again for the run's
+    day; facts of our own services stay as they were, for the offer itself may have changed them.
     """
     withdrawn = 0
     last = -1
     objecting = purposes.objectors(run.purpose)
     while True:
-        offers = list(
-            Offer.objects.filter(run=run, state__in=OPEN, id__gt=last, subject__isnull=False).order_by("id")[:PORTION]
-        )
-        if not offers:
+        rows = Offer.objects.filter(run=run, state__in=OPEN, id__gt=last, subject__isnull=False).order_by("id")
+        looked_at = [_LookedAt(*row) for row in rows.values_list("id", "subject_id", "facts")[:PORTION]]
+        if not looked_at:
             return withdrawn
-        last = offers[-1].pk
-        why = dict(_reasons(run, offers, objecting, actor=actor, at=at, on=on))
-        withdrawn += _withdraw([offer for offer in offers if offer.pk in why], why, actor, at)
+        last = looked_at[-1].offer
+        for offer, reason in _reasons(run, looked_at, objecting, actor=actor, at=at, on=on):
+            with transaction.atomic():
+                withdrawn += withdraw(Offer.objects.get(pk=offer), reason=reason, actor=actor, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class _LookedAt:
+    offer: int
+    person: int
+    facts: dict[str, Any]
 
 
 def _reasons(
-    run: Run, offers: list[Offer], objecting: frozenset[int], *, actor: Actor, at: datetime, on: date
-) -> Iterable[tuple[int, str]]:
-    bound = rule_as_of_then(run.rule_version, run.on)
-    whom = [int(offer.subject_id or 0) for offer in offers]
-    now = facts_again(
-        bound.definition.inputs, bound.definition.relations, whom,
-        purpose=run.purpose, on=run.on, day=on, actor=actor, at=at, reason=f"offers of {run} looked at again",
-    )  # fmt: skip
-    for offer in offers:
-        person = int(offer.subject_id or 0)
-        facts = now.get(person)
-        if facts is None:
-            yield offer.pk, MOVED
-        elif person in objecting:
-            yield offer.pk, OBJECTED
-        elif any(offer.facts.get(name) != value for name, value in facts.items()):
-            then = decide_as_of_then(run.rule_version, {**offer.facts, **facts}, run.on)
+    run: Run, looked_at: list[_LookedAt], objecting: frozenset[int], *, actor: Actor, at: datetime, on: date
+) -> Iterator[tuple[int, str]]:
+    whom = [one.person for one in looked_at]
+    here = living_among(whom, on)
+    now = {} if snapshots.current().id == run.snapshot else _read_again(run, whom, actor=actor, at=at, on=on)
+    for one in looked_at:
+        changed = {name: value for name, value in now.get(one.person, {}).items() if one.facts.get(name) != value}
+        if one.person not in here:
+            yield one.offer, GONE
+        elif one.person in objecting:
+            yield one.offer, OBJECTED
+        elif changed:
+            then = decide_as_of_then(run.rule_version, {**one.facts, **changed}, run.on)
             if then.outcome is not Outcome.YES:
-                yield offer.pk, CHANGED
+                yield one.offer, CHANGED
 
 
-def _withdraw(offers: list[Offer], why: dict[int, str], actor: Actor, at: datetime) -> int:
-    done = 0
-    for offer in offers:
-        with transaction.atomic():
-            done += withdraw(offer, reason=why[offer.pk], actor=actor, at=at)
-    return done
+def _read_again(run: Run, whom: list[int], *, actor: Actor, at: datetime, on: date) -> dict[int, dict[str, Any]]:
+    definition = rule_as_of_then(run.rule_version, run.on).definition
+    return facts_again(
+        definition.inputs, definition.relations, whom,
+        purpose=run.purpose, on=run.on, day=on, actor=actor, at=at, reason=f"{run} looked at again",
+    )  # fmt: skip
 
 
 def withdraw(offer: Offer, *, reason: str, actor: Actor, at: datetime) -> int:

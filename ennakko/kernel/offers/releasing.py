@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Letting a complete run go out: facts looked at again, offers released and their messages planned, portion by portion."""
+"""Letting a complete run go out: facts looked at again, offers released and their messages planned, in portions."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

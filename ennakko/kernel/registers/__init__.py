@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ennakko.kernel.registers.residents import guardians as guardians
     from ennakko.kernel.registers.residents import guardians_of as guardians_of
     from ennakko.kernel.registers.residents import household_of as household_of
+    from ennakko.kernel.registers.residents import living_among as living_among
     from ennakko.kernel.registers.screening import Screening as Screening
     from ennakko.kernel.registers.screening import near_misses as near_misses
     from ennakko.kernel.registers.screening import screen as screen
@@ -40,7 +41,7 @@ else:
         permits=("Permit", "PermitMissing", "PermitTable", "permits_for", "permitted", "set_permits"),
         residents=(
             "Contact", "children_of", "contact_of", "contacts", "find_person", "guardians", "guardians_of",
-            "household_of",
+            "household_of", "living_among",
         ),
         screening=("Screening", "near_misses", "screen"),
         tables=("register_own_facts",),

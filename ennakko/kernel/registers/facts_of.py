@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import polars as pl
-
 from ennakko.kernel import audit
 from ennakko.kernel.access import Actor
 from ennakko.kernel.purposes.registry import purpose as declared_purpose
@@ -98,7 +96,7 @@ def facts_again(
     at: datetime,
     reason: str,
 ) -> dict[int, dict[str, Any]]:
-    """Register facts of some persons read again, as JSON values, for those who live here on `day`.
+    """Register facts of some persons read again for `on`, as JSON values; the permit must hold on `day`, today.
 
     Facts of our own services are left out: they may have changed through the very offer that is looked at.
     """
@@ -108,6 +106,5 @@ def facts_again(
     snapshot = current()
     registered = [ref for ref in refs if ref.relation is not None or tables.own_fact(ref.name) is None]
     found = gathering.gather(registered, relations, persons, snapshot, on)
-    here = tables.living(snapshot, day).filter(pl.col("person").is_in(found["person"].implode())).collect()
     audit.read(actor, about, sorted(persons), names, snapshot.id, at, reason)
-    return gathering.as_json(found.join(here, on="person", how="semi"))
+    return gathering.as_json(found)

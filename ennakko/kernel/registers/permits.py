@@ -12,10 +12,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import ennakko.facts  # noqa: F401 — declares the registers' facts and sources
+from ennakko import facts
+from ennakko.facts import sources
 from ennakko.kernel.access import Verdict
 from ennakko.rules.errors import near_names
-from ennakko.rules.facts_api import RESIDENT, declared_fact, declared_facts, declared_source
+from ennakko.rules.facts_api import RESIDENT
 from ennakko.values.texts import Text, text
 
 _ASK_CONTROLLER = text(
@@ -70,22 +71,12 @@ class PermitError(ValueError):
 
 def _reason(source: str, names: tuple[str, ...], ask: Text) -> Text:
     def in_language(language: str) -> str:
-        labels = ", ".join(declared_fact(name).label.in_(language) for name in names)
+        labels = ", ".join(facts.get(name).label.in_(language) for name in names)
         return _REFUSED.in_(language).format(
-            facts=labels, source=_source_title(source).in_(language), ask=ask.in_(language)
+            facts=labels, source=sources.get(source).title.in_(language), ask=ask.in_(language)
         )
 
     return text(fi=in_language("fi"), sv=in_language("sv"), en=in_language("en"))
-
-
-def _source_title(source: str) -> Text:
-    declared = declared_source(source)
-    return declared.title if declared else text(fi=source, sv=source, en=source)
-
-
-def _controller(source: str) -> Text:
-    declared = declared_source(source)
-    return declared.controller if declared else _source_title(source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +89,7 @@ class PermitTable:
         """What the first source lacks for a purpose on a day, or None when every fact may be read."""
         lacking: dict[str, list[str]] = {}
         for name in sorted(set(names)):
-            source = declared_fact(name).source
+            source = facts.get(name).source
             if source == RESIDENT:
                 continue  # what the resident tells is read from no register
             rows = [one for one in self.permits if one.purpose == purpose and one.source == source]
@@ -113,7 +104,7 @@ class PermitTable:
         for permit in self.permits:
             if permit.purpose == purpose and permit.source == source and permit.ask is not None:
                 return permit.ask
-        controller = _controller(source)
+        controller = sources.get(source).controller
         return text(
             fi=_ASK_CONTROLLER.fi.format(controller=controller.fi),
             sv=_ASK_CONTROLLER.sv.format(controller=controller.sv),
@@ -133,6 +124,7 @@ class PermitTable:
         return cls(tuple(_permit(row, f"{path}, permit {n}") for n, row in enumerate(document.get("permit", []), 1)))
 
 
+OWN_SERVICES = "own-services"
 _KEYS = ("source", "purpose", "facts", "act", "controller", "granted", "expires", "absent", "ask")
 
 
@@ -163,7 +155,7 @@ def _permit(row: Mapping[str, Any], where: str) -> Permit:
         act=_text(row["act"], f"{where}, act"),
         controller=_text(row["controller"], f"{where}, controller")
         if "controller" in row
-        else _controller(source),
+        else sources.get(source).controller,
         granted=granted,
         expires=expires,
         absent=absent,
@@ -172,14 +164,16 @@ def _permit(row: Mapping[str, Any], where: str) -> Permit:
 
 
 def _source(name: str, where: str) -> str:
-    known = sorted({fact.source for fact in declared_facts()})
+    known = sources.ids()
     if name not in known:
         raise PermitError(f"{where}: there is no source {name!r}. {near_names(name, known)}")
     return name
 
 
 def _of_source(name: str, source: str, where: str) -> None:
-    known = {fact.name: fact.source for fact in declared_facts()}
+    known = {fact.name: fact.source for fact in facts.catalogue()}
+    if name not in known and source == OWN_SERVICES:
+        return  # a service that is not in use here has not declared its own facts
     if name not in known:
         raise PermitError(f"{where}: there is no fact {name!r}. {near_names(name, known)}")
     if known[name] != source:

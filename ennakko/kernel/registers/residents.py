@@ -15,6 +15,7 @@ import polars as pl
 from ennakko.kernel import keys
 from ennakko.kernel.registers import sealing
 from ennakko.kernel.registers.snapshots import BrokenSnapshot, Snapshot, current
+from ennakko.kernel.registers.tables import living
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +53,13 @@ def contacts(persons: Collection[int], snapshot: Snapshot | None = None) -> pl.D
     suomifi_messages, birth_date, language, non_disclosure. Only the rows asked are unsealed.
     """
     snapshot = snapshot or current()
-    wanted = pl.Series("person", sorted(set(persons)), dtype=pl.Int64)
-    found = (
-        pl.scan_parquet(snapshot.file("contacts"), row_index_name="row")
-        .filter(pl.col("person").is_in(wanted.implode()))
-        .collect()
-    )
-    basic = (
-        pl.scan_parquet(snapshot.file("residents"))
-        .select(_BASIC)
-        .filter(pl.col("person").is_in(wanted.implode()))
-        .rename({"service_language": "language"})
-        .collect()
-    )
+    whom = sorted(set(persons))
+    # One key alone is compared directly: the file's statistics then let all row groups but one be skipped.
+    wanted = pl.Series("person", whom, dtype=pl.Int64)
+    these = pl.col("person") == whom[0] if len(whom) == 1 else pl.col("person").is_in(wanted.implode())
+    found = pl.scan_parquet(snapshot.file("contacts"), row_index_name="row").filter(these).collect()
+    residents = pl.scan_parquet(snapshot.file("residents")).select(_BASIC).filter(these)
+    basic = residents.rename({"service_language": "language"}).collect()
     codes = _opened(found["identity_code_sealed"].to_list(), found["row"].to_list(), snapshot)
     return (
         found.with_columns(pl.Series("identity_code", codes, dtype=pl.String))
@@ -138,3 +133,10 @@ def household_of(person: int, snapshot: Snapshot | None = None) -> tuple[int, ..
         return ()
     members = rows(snapshot, "households", "household", own[0]["household"], ["person"])
     return tuple(sorted(row["person"] for row in members))
+
+
+def living_among(persons: Collection[int], on: date, snapshot: Snapshot | None = None) -> frozenset[int]:
+    """Those of the persons who are alive and have not moved out by a day."""
+    wanted = pl.Series(sorted(set(persons)), dtype=pl.Int64)
+    found = living(snapshot or current(), on).filter(pl.col("person").is_in(wanted.implode())).collect()
+    return frozenset(found["person"].to_list())

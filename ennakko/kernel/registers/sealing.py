@@ -19,6 +19,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 WIDTH = 11
 _BLOCK = 16
 
+_READABLE = np.zeros(256, dtype=bool)
+_READABLE[list(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ+-")] = True
+
 
 class BrokenSeal(ValueError):
     """The sealed bytes, the key or the column cannot belong together."""
@@ -60,6 +63,15 @@ def seal_column(codes: np.ndarray, snapshot_id: str, key: bytes) -> np.ndarray:
     return (clear ^ stream).view(f"V{WIDTH}")
 
 
+def open_column(sealed: np.ndarray, snapshot_id: str, key: bytes) -> np.ndarray:
+    """A whole sealed column (n rows of 11 bytes) as codes (S11); raises BrokenSeal when it does not open."""
+    hidden = np.ascontiguousarray(sealed).view(np.uint8).reshape(-1)
+    clear = hidden ^ np.frombuffer(_keystream(snapshot_id, key, 0, hidden.size), dtype=np.uint8)
+    if not _READABLE[clear].all():
+        raise BrokenSeal("The sealed identity codes do not open: wrong data key, snapshot or row order.")
+    return clear.view(f"S{WIDTH}")
+
+
 def open_one(sealed: bytes, position: int, snapshot_id: str, key: bytes) -> str:
     """The identity code of the row at a zero-based position; raises BrokenSeal when the result is no code at all."""
     if len(sealed) != WIDTH or position < 0:
@@ -73,6 +85,8 @@ def open_rows(sealed: list[bytes], positions: list[int], snapshot_id: str, key: 
     """The identity codes of some rows, in the order given; one key derivation for all of them."""
     if not positions:
         return []
+    if len(positions) == 1:
+        return [open_one(sealed[0], positions[0], snapshot_id, key)]
     if any(len(row) != WIDTH for row in sealed) or len(sealed) != len(positions) or min(positions) < 0:
         raise BrokenSeal("A sealed identity code has exactly 11 bytes and stands at a row of its snapshot.")
     stream = np.frombuffer(_keystream(snapshot_id, key, 0, (max(positions) + 1) * WIDTH), dtype=np.uint8)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A snapshot is the registers on one day: a folder of Parquet files with a manifest, never changed after it was made."""
+"""A snapshot is the registers on one day: a folder of Parquet files with a manifest, never changed once made."""
 
 import hashlib
 import json
@@ -44,7 +44,7 @@ class NoSnapshot(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One verified folder; `city` tells two synthetic cities of one name apart by their seed, `digest` covers all files."""
+    """One verified folder; `city` tells cities of one name apart by their seed, `digest` covers all files."""
 
     id: str
     city: str
@@ -97,7 +97,8 @@ def _manifest(file: Path) -> dict[str, Any]:
         raise BrokenSnapshot(f"{file} cannot be read ({error}): build or fetch the snapshot again.") from error
     if manifest.get("format") != FORMAT:
         raise BrokenSnapshot(
-            f"{file} has format {manifest.get('format')!r}, this version reads format {FORMAT}: build the snapshot again."
+            f"{file} has format {manifest.get('format')!r}, this version reads format {FORMAT}: "
+            "build the snapshot again."
         )
     return manifest
 

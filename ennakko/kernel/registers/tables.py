@@ -105,7 +105,7 @@ def _with_own(frame: pl.LazyFrame, provider: OwnFact, on: date) -> pl.LazyFrame:
 
 
 def living(snapshot: Snapshot, on: date) -> pl.LazyFrame:
-    """Person keys of those who are alive and had not moved out by a day (the day of moving out is the last day here)."""
+    """Person keys of those who are alive and had not moved out by a day (moving day is the last day here)."""
     return (
         pl.scan_parquet(snapshot.file("residents"))
         .filter(pl.col("alive") & (pl.col("moved_out").is_null() | (pl.col("moved_out") >= on)))

@@ -6,7 +6,17 @@ import pytest
 from django.db import Error, connection, transaction
 
 from ennakko.kernel import cases
-from ennakko.kernel.access import Action, Actor, Refused, SYSTEM, StaffRole, owner_at, register_actions, register_roles, role
+from ennakko.kernel.access import (
+    SYSTEM,
+    Action,
+    Actor,
+    Refused,
+    StaffRole,
+    owner_at,
+    register_actions,
+    register_roles,
+    role,
+)
 from ennakko.kernel.access.models import StaffMember
 from ennakko.kernel.cases import automation, kinds, queries
 from ennakko.kernel.cases.models import AppendOnly, Case, CaseEvent, Decision
@@ -228,7 +238,12 @@ def proposing(outcome: str):
 def test_a_decision_takes_the_draft_s_reasons_only_when_it_agrees(monkeypatch):
     a_kind(monkeypatch, draft=proposing("accepted"))
     agreed = cases.decide(cases.draft(in_hand(), at=AT, on=ON), "accepted", actor=staff(), at=AT, on=ON)
-    assert (agreed.reasons, agreed.facts, agreed.amount_cents, agreed.drafted_at) == ([{"step": "s"}], {"a": 1}, 100, AT)
+    assert (agreed.reasons, agreed.facts, agreed.amount_cents, agreed.drafted_at) == (
+        [{"step": "s"}],
+        {"a": 1},
+        100,
+        AT,
+    )
     otherwise = cases.decide(
         cases.draft(in_hand(), at=AT, on=ON), "rejected", actor=staff(), at=AT, on=ON, justification="no"
     )

@@ -12,10 +12,9 @@ from ennakko.kernel.messages.models import Message
 from ennakko.kernel.offers import kinds, queries
 from ennakko.kernel.offers.models import Offer, OfferEvent, Recipient, Run
 from ennakko.kernel.people.models import Person
-from ennakko.kernel.registers import screening
+from ennakko.kernel.registers import screening, snapshots
 from ennakko.kernel.registers.tests import youth_rule as youth
 from ennakko.kernel.registers.tests.small_city import Resident, write_snapshot
-from ennakko.kernel.registers import snapshots
 from ennakko.values.texts import text
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from ennakko.kernel.access import SYSTEM, Action, anyone, register_actions
 from ennakko.kernel.purposes import Purpose, register_purposes
 from ennakko.kernel.registers import Permit, PermitTable, set_permits, snapshots, tables
 from ennakko.kernel.registers.tests.small_city import Resident, write_snapshot
-from ennakko.rules.facts_api import Fact, declared_fact, fact
 from ennakko.rules.errors import RuleError
+from ennakko.rules.facts_api import Fact, declared_fact, fact
 from ennakko.rules.rule import Rule
 from ennakko.rules.vocabulary import all_of, turns
 from ennakko.values.texts import text
@@ -92,7 +92,8 @@ tables.register_own_facts(
     source="own-services",
     fact="test_given",
     frame=lambda on: pl.DataFrame(
-        {"person": sorted(given), "test_given": [True] * len(given)}, schema={"person": pl.Int64, "test_given": pl.Boolean}
+        {"person": sorted(given), "test_given": [True] * len(given)},
+        schema={"person": pl.Int64, "test_given": pl.Boolean},
     ),
     one=lambda person, on: person in given,
     otherwise=False,
