@@ -12,7 +12,7 @@ from ennakko.kernel import clock
 from ennakko.kernel.access import StaffRole, register_roles
 from ennakko.kernel.ui import context, profile
 from ennakko.values.texts import Text, text
-from ennakko.web import pages_audit
+from ennakko.web import pages_audit, services
 
 EVERY_STAFF = frozenset({"worker", "leader", "auditor", "administrator"})
 MENU = (
@@ -50,6 +50,7 @@ SHARED_ROLES = (
 
 def wire() -> None:
     """Called once, when every app is ready."""
+    services.wire()
     profile.use_profile(municipality(settings.MUNICIPALITY))
     context.show_day(clock.today)
     profile.add_to_menu(*MENU)
