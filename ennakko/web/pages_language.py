@@ -41,7 +41,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
         PageFeedback.objects.create(
             route=route, worked=worked == "yes", language=get_language() or "fi", day=clock.today()
         )
-        messages.success(request, gettext("Thank you. We read these every week."))
+        messages.success(request, gettext("Thank you. Your answer was counted."))
     return HttpResponseRedirect(safe_next(request))
 
 

@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +23,8 @@ KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2),
     "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+# The catalogue's own dates say nothing that the version history does not, and would change it at each collection.
+STILL = datetime(2026, 1, 1, tzinfo=UTC)
 SKIPPED_FOLDERS = frozenset({"migrations", "tests", "locale", "static", "__pycache__"})
 
 
@@ -80,6 +83,9 @@ def collect(package: Path) -> dict[str, int]:
             catalogue.update(template, no_fuzzy_matching=True)
             catalogue.obsolete.clear()
             path.parent.mkdir(parents=True, exist_ok=True)
+            catalogue.project, catalogue.version, catalogue.msgid_bugs_address = "Ennakko", "1", ""
+            catalogue.last_translator, catalogue.language_team = "Ennakko", language
+            catalogue.creation_date = catalogue.revision_date = STILL
             with path.open("wb") as file:
                 write_po(file, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
             counts[str(path)] = len(catalogue)
@@ -109,9 +115,9 @@ def compile_all(package: Path, *, only_stale: bool = False) -> list[Path]:
 def _sources(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder).parts[:-1]
-        if path.suffix in (".py", ".html", ".txt") and not SKIPPED_FOLDERS.intersection(inside):
-            if path.suffix == ".py" or "templates" in inside:
-                yield path
+        template = path.suffix == ".html" and "templates" in path.relative_to(folder.parent).parts
+        if (path.suffix == ".py" or template) and not SKIPPED_FOLDERS.intersection(inside):
+            yield path
 
 
 def _as_python(path: Path) -> bytes:
