@@ -46,7 +46,8 @@ def insert_rows(
             )
             return int(cursor.rowcount)
         places = ", ".join(["%s"] * len(fields))
-        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}", zip(*values, strict=True))  # noqa: S608
+        by_row = list(zip(*values, strict=True))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places}) {conflict}", by_row)  # noqa: S608
         return int(cursor.rowcount)
 
 

@@ -20,7 +20,9 @@ def channel(port: int) -> SmtpEmail:
     return SmtpEmail(host="127.0.0.1", port=port, sender="ennakko@city.example", starttls=False, timeout=2.0)
 
 
-def send(stub: MailStub, *, subject: str = "Kesäseteli", body: str = "Hei Äiti\n.piste\n", address: str = "a@b.example"):
+def send(
+    stub: MailStub, *, subject: str = "Kesäseteli", body: str = "Hei Äiti\n.piste\n", address: str = "a@b.example"
+):
     return channel(stub.port).send(address, subject=subject, body=body, reference="offer:1")
 
 

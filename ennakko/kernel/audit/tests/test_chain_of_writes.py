@@ -51,9 +51,13 @@ def test_an_entry_outside_a_transaction_is_refused():
 
 @pytest.mark.django_db(transaction=True)
 def test_an_entry_goes_with_the_change_that_is_rolled_back():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        written(1)
-        raise ZeroDivisionError
+    def changed_and_failed() -> None:
+        with transaction.atomic():
+            written(1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        changed_and_failed()
     with transaction.atomic():
         assert written(1)[0].number == 1
     assert audit.verify().ok

@@ -26,7 +26,9 @@ def test_one_tick_delivers_messages_and_seals_reads(tmp_path: Path, monkeypatch:
     audit.read(SYSTEM("t"), "p", 1, [], "s", AT, "r")
     ran = {one.name: one.report.figures for one in tick(AT, date(2026, 4, 15), only=["deliver-messages", "seal-reads"])}
     assert (ran["deliver-messages"]["sent"], ran["seal-reads"]["sealed"]) == (1, 1)
-    assert Message.objects.get().sent_at.date() == date(2026, 4, 15)  # business time, though delivery waits by the wall's
+    assert Message.objects.get().sent_at.date() == date(
+        2026, 4, 15
+    )  # business time, though delivery waits by the wall's
     assert audit.verify().ok
 
 
