@@ -57,10 +57,11 @@ def wire() -> None:
     register_roles(*SHARED_ROLES)
     pages_audit.register()
     if settings.DEMO:
-        from ennakko.web import demo_people
+        from ennakko.web import demo, demo_people
         from ennakko.web.personas_idp import roster
 
         roster.use(demo_people.identities)
+        demo.follow_days()
 
 
 def municipality(name: str) -> profile.Profile:

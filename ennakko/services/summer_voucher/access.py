@@ -17,7 +17,7 @@ BY_LINK = OfKind(
 """Somebody not signed in: the link's token is the proof, and only harmless answers can be given by it."""
 
 HANDLER = "summer-voucher.handler"
-OFFICIAL = "summer-voucher.official"
+OFFICIAL = "summer-voucher.decision-maker"
 DIRECTOR = "director"
 
 ROLES = (

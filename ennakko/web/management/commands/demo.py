@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`ennakko demo` (make run): everything from an empty folder to pages one can open, telling what it is doing."""
+
+import os
+import sys
+import threading
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ennakko.demo_city.build import HELSINKI
+from ennakko.kernel import clock
+from ennakko.kernel.access import SYSTEM
+from ennakko.kernel.registers import BrokenSnapshot, WrongCity
+from ennakko.web import demo
+
+MINUTE = 60
+WIDTH = 24
+
+
+class Command(BaseCommand):
+    help = "Start the demonstration: a synthetic city, its registers screened, and the pages on the loopback address."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--residents", type=int, default=int(os.environ.get("RESIDENTS", HELSINKI)), metavar="N")
+        parser.add_argument("--seed", type=int, default=1, metavar="S")
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--no-serve", action="store_true", help="prepare everything, serve nothing")
+
+    def handle(self, *, residents: int, seed: int, port: int, no_serve: bool, **_: Any) -> None:
+        started = time.perf_counter()
+        try:
+            self._prepare(residents, seed)
+        except (demo.DemoRefused, BrokenSnapshot, WrongCity) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"Ready in {time.perf_counter() - started:.0f} s.")
+        if not no_serve:
+            self._serve(port)
+
+    def _prepare(self, residents: int, seed: int) -> None:
+        demo.only_in_the_demo()
+        self._say("Texts and assets")
+        demo.quietly("compile_texts")
+        demo.quietly("assets")
+        demo.quietly("collectstatic", "--no-input")
+        self._say("Database")
+        demo.prepare_database()
+        self._say("City and its registers")
+        snapshot = demo.prepare_city(residents=residents, seed=seed, tell=self._bar)
+        self.stdout.write(f"  {snapshot.residents:,} residents in the registers of {snapshot.on:%-d.%-m.%Y}")
+        if snapshot.residents != residents:
+            self.stdout.write("  (another size or seed needs a folder of its own: ENNAKKO_VAR)")
+        self._say("Screening")
+        for service, anticipate in demo.services_with("offer", "anticipate").items():
+            report = anticipate(
+                on=clock.today(), at=clock.now(), actor=SYSTEM("anticipate"), progress=self._count(service)
+            )
+            self.stdout.write(
+                f"  {service}: {report.entitled:,} entitled, {report.offers_made:,} offers made now, "
+                f"{report.already_had:,} had theirs, {report.objecting:,} object ({report.seconds:.1f} s)"
+            )
+        self._say("The services' own history, and what is due")
+        demo.make_history(self._bar)
+        demo.run_jobs_of(clock.today())
+
+    def _serve(self, port: int) -> None:
+        from gunicorn.app.base import BaseApplication
+
+        class Pages(BaseApplication):  # type: ignore[misc]
+            """Gunicorn on the loopback address; the application is loaded in each worker, never before the fork."""
+
+            def load_config(self) -> None:
+                for name, value in {
+                    "bind": f"127.0.0.1:{port}", "workers": 2, "threads": 4, "worker_class": "gthread",
+                    "preload_app": False, "loglevel": "warning",
+                }.items():  # fmt: skip
+                    self.cfg.set(name, value)
+
+            def load(self) -> Any:
+                from ennakko.web.wsgi import application
+
+                return application
+
+        os.environ["ENNAKKO_PROFILE"] = "demo"
+        threading.Thread(target=_tick_every_minute, daemon=True).start()
+        self.stdout.write(f"\n  http://localhost:{port}\n\n  Stop with Ctrl-C.\n")
+        sys.argv = sys.argv[:1]
+        Pages().run()
+
+    def _say(self, step: str) -> None:
+        self.stdout.write(f"— {step}")
+        self.stdout.flush()
+
+    def _bar(self, step: str, part: float) -> None:
+        if sys.stdout.isatty():
+            filled = round(part * WIDTH)
+            self.stdout.write(
+                f"\r  {'█' * filled}{'░' * (WIDTH - filled)} {step:<40}", ending="\n" if part >= 1 else ""
+            )
+            self.stdout.flush()
+
+    def _count(self, service: str) -> Any:
+        return lambda done, of: self._bar(f"{service} {done:,}/{of:,}", done / of if of else 1.0)
+
+
+def _tick_every_minute() -> None:
+    """Cron's work, in the demonstration: what is due is done while the pages are served."""
+    while True:
+        time.sleep(MINUTE)
+        demo.follow_and_tick()
