@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The demonstration: a database, a synthetic city taken into use, its staff, its services' first look ahead, its days."""
+"""The demonstration: a database, a synthetic city in use, its staff, its services' history, its days."""
 
 import io
 from collections.abc import Callable
@@ -21,7 +21,6 @@ from ennakko.demo_city.sealing import KeySealer
 from ennakko.kernel import clock
 from ennakko.kernel.access import staff_actor
 from ennakko.kernel.access.actors import Actor
-from ennakko.kernel.access.models import StaffMember
 from ennakko.kernel.jobs.actions import tick
 from ennakko.kernel.registers import NoSnapshot, Snapshot, snapshots
 from ennakko.web.demo_people import plant_staff
@@ -81,7 +80,10 @@ def _built() -> Path | None:
 
 def persona_actor(slug: str) -> Actor:
     """A persona of the staff as the one who acts, in the roles she has today."""
-    return staff_actor(StaffMember.objects.get(subject=slug), on=clock.today())
+    actor = staff_actor(slug, on=clock.today())
+    if actor is None:
+        raise DemoRefused(f"No member of the staff is called {slug} in this demonstration.")
+    return actor
 
 
 def services_with(module: str, function: str) -> dict[str, Callable[..., Any]]:

@@ -19,6 +19,13 @@ from ennakko.web import demo
 from ennakko.web.management.commands.evaluate import a_day
 
 SHOWN = ("entitled", "offers_made", "already_had", "objecting", "unknown", "seconds")
+IN_WORDS = {
+    "entitled": "entitled",
+    "offers_made": "offers made now",
+    "already_had": "had theirs",
+    "objecting": "object",
+    "unknown": "unknown",
+}
 
 
 class Command(BaseCommand):
@@ -81,6 +88,6 @@ def _as_json(whole: dict[str, Any]) -> str:
 def _as_words(whole: dict[str, Any]) -> str:
     lines = [f"{whole['residents']:,} residents looked at in {whole['seconds']:.1f} s"]
     for service, said in whole["services"].items():
-        lines.append(f"{service}: {said['entitled']:,} entitled, {said['offers_made']:,} offers made now, "
-                     f"{said['already_had']:,} had theirs, {said['objecting']:,} object, {said['unknown']:,} unknown")  # fmt: skip
+        figures = ", ".join(f"{said[key]:,} {words}" for key, words in IN_WORDS.items())
+        lines.append(f"{service}: {figures}")
     return "\n".join(lines)
