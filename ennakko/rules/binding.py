@@ -86,6 +86,10 @@ class Definition:
         """The steps by name."""
         return {step.name: step for step in self.steps}
 
+    def label(self, fact: FactRef) -> FactLabel:
+        """How a fact is called; by its name alone where nobody declared it."""
+        return self.labels.get((fact.relation, fact.name)) or FactLabel(alike(fact.name), "", alike("–"))
+
     def step(self, name: str) -> Named:
         """A step by name; raises RuleError naming the near ones."""
         if name not in self.step_by_name:

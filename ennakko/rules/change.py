@@ -127,8 +127,9 @@ def _seen(roots: tuple[Node, ...], at: Situation) -> Iterator[tuple[Node, Situat
             for row in members_of(node.relation, where) or ():
                 member = as_member(where, node.relation, row)
                 stack.extend((child, member, inside) for child in node.children)
-        # A year inside a comparison turns with the comparison.
-        stack.extend((child, where, inside or condition) for child in node.children)
+        else:
+            # A year inside a comparison turns with the comparison.
+            stack.extend((child, where, inside or condition) for child in node.children)
 
 
 def _has_day(node: Node) -> bool:

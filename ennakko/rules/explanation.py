@@ -171,11 +171,10 @@ PARAMETER = "parameter"
 
 
 def _missing(node: Node, at: Situation, bound: BoundRule) -> Iterator[Ask]:
-    labels = bound.definition.labels
     if isinstance(node, FactRef):
-        yield _ask(node.name, labels[node.relation, node.name], node.relation)
+        yield _ask(node.name, bound.definition.label(node), node.relation)
     elif isinstance(node, Aggregate | Place) and members_of(node.relation, at) is None:
-        known = labels.get((node.relation, ""))
+        known = bound.definition.labels.get((node.relation, ""))
         name = alike(node.relation)
         yield _ask(node.relation, known or FactLabel(name, "", name), None)
     for reference in (node, node.options) if isinstance(node, IsIn) else (node,):

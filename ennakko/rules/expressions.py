@@ -220,13 +220,13 @@ def param(name: str, kind: str | None = None) -> ParameterExpression:
 
 
 def as_node(operand: Operand, wanted: str | None = None) -> Node:
-    """The node of an operand; None is the unknown of the wanted type. Refuses what cannot stand in a rule."""
+    """The node of an operand, a parameter taking the wanted type. Refuses what cannot stand in a rule."""
     if isinstance(operand, ParameterExpression) and operand.declared is None and wanted is not None:
         return ParamRef(operand.name, wanted)
     if isinstance(operand, Expression):
         return operand.node
-    if operand is None and wanted is not None:
-        return Const(None, wanted)
+    if operand is None:
+        refuse("Nothing is compared with None. Write .is_known() or .or_else(…); in choose None is the unknown.")
     if isinstance(operand, bool):
         return Const(operand, "bool")
     if isinstance(operand, int):
@@ -266,7 +266,7 @@ def wanted_node(operand: Operand, wanted: str, instead: str) -> Node:
     """The node of an operand that must be of one type."""
     node = as_node(operand, wanted)
     if node.type != wanted:
-        refuse(f"{_capital(describe(operand))}, but {_KIND_NAMES[wanted]} is needed here. {instead}")
+        refuse(f"{describe(operand)}, but {_KIND_NAMES[wanted]} is needed here. {instead}")
     return node
 
 
@@ -285,10 +285,6 @@ def day(operand: Operand) -> Node:
     return wanted_node(operand, "date", "Write date(2026, 6, 1), a date fact or on_day.")
 
 
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
-
-
 def _join(kind: type[And] | type[Or], left: Operand, right: Operand) -> Expression:
     parts: list[Node] = []
     for each in (truth(left), truth(right)):
@@ -300,7 +296,7 @@ def _join(kind: type[And] | type[Or], left: Operand, right: Operand) -> Expressi
 def _compare(op: str, left: Operand, right: Operand) -> Expression:
     a, b = as_node(left, _type_of(right)), as_node(right, _type_of(left))
     if a.type != b.type:
-        refuse(f"{_capital(describe(left))}; it cannot be compared with {_other(right)}. {_instead(a.type)}")
+        refuse(f"{describe(left)}; it cannot be compared with {_other(right)}. {_instead(a.type)}")
     return Expression(checked(Compare, op, a, b))
 
 

@@ -77,10 +77,11 @@ def _simplified(node: Node) -> Node:
         return _joined(And, node.xs, neutral=True)
     if isinstance(node, Or):
         return _joined(Or, node.xs, neutral=False)
+    # A fact may be missing in an application whatever its register promises: only constants are told apart here.
     if isinstance(node, IsKnown):
-        return node if node.x.nullable else TRUE
+        return Const(node.x.value is not None, "bool") if isinstance(node.x, Const) else node
     if isinstance(node, OrElse):
-        return node.default if node.x == Const(None, node.type) else node if node.x.nullable else node.x
+        return node if not isinstance(node.x, Const) else node.default if node.x.value is None else node.x
     if isinstance(node, Choose):
         return _chosen(node)
     strict = isinstance(node, Compare | IsIn) or type(node) in STRICT

@@ -21,7 +21,6 @@ def rules_json(book: ParameterBook | None = None) -> list[dict[str, Any]]:
 
 def _expression(rule: type[Rule], book: ParameterBook) -> dict[str, Any]:
     definition = rule.definition
-    labels = definition.labels
     return {
         "id": definition.id,
         "kind": "expression",
@@ -29,7 +28,7 @@ def _expression(rule: type[Rule], book: ParameterBook) -> dict[str, Any]:
         "inputs": [
             {
                 "name": fact.name,
-                "type": "money" if labels[fact.relation, fact.name].money else fact.type,
+                "type": "money" if definition.label(fact).money else fact.type,
                 "unknown": fact.nullable,
                 "relation": fact.relation,
             }

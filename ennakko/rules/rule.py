@@ -55,7 +55,10 @@ class _Body(dict[str, Any]):
 
 
 class RuleType(type):
-    """Makes a definition of the class body, checks it and registers the rule."""
+    """Makes a definition of the class body, checks it and registers the rule.
+
+    `class Trial(Rule, registered=False)` is a rule that no list shows.
+    """
 
     own_steps: dict[str, Expression]
     definition: Definition
@@ -64,16 +67,19 @@ class RuleType(type):
     def __prepare__(cls, name: str, bases: tuple[type, ...], /, **kwargs: Any) -> _Body:
         return _Body()
 
-    def __new__(cls, name: str, bases: tuple[type, ...], body: _Body, **kwargs: Any) -> RuleType:
-        made: RuleType = super().__new__(cls, name, bases, dict(body), **kwargs)
+    def __new__(cls, name: str, bases: tuple[type, ...], body: _Body, *, registered: bool = True) -> RuleType:
+        made: RuleType = super().__new__(cls, name, bases, dict(body))
         made.own_steps = body.steps
         if getattr(made, "id", ""):
             made.definition = _define(made)
-            if "id" in body:
+            if "id" in body and registered:
                 from ennakko.rules.registry import register_rule
 
                 register_rule(made)  # type: ignore[arg-type]
         return made
+
+    def __init__(cls, name: str, bases: tuple[type, ...], body: _Body, *, registered: bool = True) -> None:
+        super().__init__(name, bases, dict(body))
 
     def __getattr__(cls, name: str) -> Any:
         if name.startswith("_"):
@@ -277,7 +283,6 @@ def _labels(facts: Iterable[FactRef]) -> dict[FactKey, FactLabel]:
     for fact in facts:
         known = find_fact(fact.name, fact.relation)
         if known is None:
-            found[fact.relation, fact.name] = FactLabel(alike(fact.name), "", alike("—"))
             continue
         register = declared_source(known.source)
         title = register.title if register is not None else alike(known.source)
@@ -302,6 +307,6 @@ def _check_sentences(where: str, definition: Definition) -> None:
             for name in blanks(step.says.in_(language)):
                 if name not in known:
                     raise RuleError(
-                        f"{where}: the sentence of {step.name} has {{{name}}}, which the step does not use."
-                        f"{near_names(name, known)}"
+                        f"{where}: the sentence of {step.name} has {{{name}}}, which the step does not use. Write it a "
+                        f"sentence of its own by .says(…).{near_names(name, known)}"
                     )

@@ -31,7 +31,7 @@ from ennakko.values.texts import Text
 
 UNKNOWN = Text("ei tiedossa", "okänt", "not known")
 YES, NO = Text("kyllä", "ja", "yes"), Text("ei", "nej", "no")
-AND = {"fi": " ja ", "sv": " och ", "en": " and "}
+OR = {"fi": " tai ", "sv": " eller ", "en": " or "}
 
 
 def short_name(parameter: str) -> str:
@@ -64,7 +64,7 @@ def in_words(value: ParameterValue | Value, *, money: bool = False) -> Text:
 def _written(value: Any, language: str, money: bool) -> str:
     if isinstance(value, tuple):
         words = [_written(each, language, money) for each in value]
-        return AND[language].join(words) if len(words) < 3 else f"{', '.join(words[:-1])}{AND[language]}{words[-1]}"
+        return OR[language].join(words) if len(words) < 3 else f"{', '.join(words[:-1])}{OR[language]}{words[-1]}"
     if isinstance(value, StepTable):
         steps = (f"{_written(key, language, False)}: {_written(each, language, money)}" for key, each in value.steps)
         return "; ".join(steps)
@@ -81,8 +81,7 @@ def is_money(definition: Definition, book: ParameterBook, node: Node) -> bool:
     if node.type != "int":
         return False
     if isinstance(node, FactRef):
-        label = definition.labels.get((node.relation, node.name))
-        return label is not None and label.money
+        return definition.label(node).money
     if isinstance(node, ParamRef | TableRef):
         return money_parameter(book, node.name)
     if isinstance(node, StepRef):
@@ -114,7 +113,7 @@ def sentence(
 ) -> Text:  # fmt: skip
     """A step's sentence with values filled in; a number whose sentence does not name it follows after a colon."""
     says = step.says or Text(step.name, step.name, step.name)
-    named = _blanks(says)
+    named = blank_names(says)
     value = values.get(step.name)
     if not named and step.type == "bool":
         return says
@@ -136,5 +135,5 @@ def sentence(
 
 
 @lru_cache(maxsize=2048)
-def _blanks(says: Text) -> tuple[str, ...]:
+def blank_names(says: Text) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for language in says.languages for name in blanks(says.in_(language))))

@@ -26,18 +26,7 @@ from datetime import date
 from typing import ClassVar
 
 from ennakko.rules.errors import RuleError
-from ennakko.rules.node import (
-    PYTHON_TYPES,
-    Const,
-    FactRef,
-    Named,
-    Node,
-    On,
-    ParamRef,
-    StepRef,
-    TableRef,
-    need,
-)
+from ennakko.rules.node import PYTHON_TYPES, Const, FactRef, Named, Node, On, ParamRef, StepRef, TableRef, need
 
 # --- truth
 

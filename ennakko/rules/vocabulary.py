@@ -73,8 +73,12 @@ def choose(*cases: tuple[Operand, Operand], otherwise: Operand) -> Expression:
     typed = [each.type for each in values if isinstance(each, Expression) and not _untyped(each)]
     typed += [as_node(each).type for each in values if each is not None and not isinstance(each, Expression)]
     wanted = typed[0] if typed else "int"
-    pairs = tuple((truth(condition), as_node(value, wanted)) for condition, value in cases)
-    return Expression(checked(Choose, pairs, as_node(otherwise, wanted)))
+    pairs = tuple((truth(condition), _or_unknown(value, wanted)) for condition, value in cases)
+    return Expression(checked(Choose, pairs, _or_unknown(otherwise, wanted)))
+
+
+def _or_unknown(value: Operand, wanted: str) -> Node:
+    return Const(None, wanted) if value is None else as_node(value, wanted)
 
 
 def _untyped(expression: Expression) -> bool:
