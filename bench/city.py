@@ -34,7 +34,7 @@ class Installation:
             **os.environ,
             "PYTHONPATH": str(ROOT),
             "ENNAKKO_VAR": str(self.folder),
-            "ENNAKKO_DEMO": "1",
+            "ENNAKKO_PROFILE": "demo",
             "DJANGO_SETTINGS_MODULE": "ennakko.web.settings",
             "POLARS_MAX_THREADS": "2",
         }

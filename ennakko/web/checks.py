@@ -8,8 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 from ennakko.kernel import keys
+from ennakko.kernel.clock.models import DemoClock
 
 TAG = "production"
 SHORTEST_SECRET = 50
@@ -80,6 +82,16 @@ def connectors() -> str:
     return ""
 
 
+def demo_database() -> str:
+    try:
+        made_by_the_demo = DemoClock.objects.exists()
+    except DatabaseError:
+        return ""  # No tables yet: there is nothing of the demo in them.
+    if made_by_the_demo:
+        return "The database holds the demo city: give the real service a database of its own (ENNAKKO_DATABASE)."
+    return ""
+
+
 RULES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("ennakko.E001", secret_key),
     ("ennakko.E002", debug),
@@ -89,6 +101,7 @@ RULES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("ennakko.E006", sign_in),
     ("ennakko.E007", personas),
     ("ennakko.E008", connectors),
+    ("ennakko.E009", demo_database),
 )
 
 

@@ -11,9 +11,14 @@ ROOT = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("ENNAKKO_VAR", ROOT / "var"))
 ASSETS = VAR / "assets"
 
-DEMO = os.environ.get("ENNAKKO_DEMO", "") == "1"
+# Commands on a developer's machine mean the demo; the web server's entry point (wsgi.py) means production unless told
+# otherwise, and production refuses whatever belongs to the demo (docs/decisions/0003-profiles.md).
+PROFILE = os.environ.get("ENNAKKO_PROFILE", "demo")
+if PROFILE not in ("demo", "production"):
+    raise ValueError(f"ENNAKKO_PROFILE is {PROFILE!r}: write demo or production")
+DEMO = PROFILE == "demo"
+PRODUCTION = not DEMO
 DEBUG = os.environ.get("ENNAKKO_DEBUG", "") == "1"
-PRODUCTION = not DEMO and not DEBUG
 DEFAULT_SECRET_KEY = "for-tests-and-the-demo-only"  # noqa: S105
 SECRET_KEY = os.environ.get("ENNAKKO_SECRET_KEY", DEFAULT_SECRET_KEY)
 # The ring of keys that seal personal data (kernel/keys.py); another secret than SECRET_KEY.

@@ -54,7 +54,7 @@ class Command(BaseCommand):
         """Refuses outside the demo; else builds under VAR/registers."""
         if not settings.DEMO:
             raise CommandError(
-                "The synthetic city is built only in the demo: set ENNAKKO_DEMO=1. Real registers come as snapshots "
+                "The synthetic city is built only in the demo (ENNAKKO_PROFILE=demo). Real registers come as snapshots "
                 "from their controllers."
             )
         folder = build(
