@@ -32,7 +32,9 @@ class Screened:
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """One way to write the law. Only the tasks are timed; `prepare` and `answers` are not.
+    """One way to write the law; `columns` are those of the persons that it reads, without the district (None: all).
+
+    Only the tasks are timed; `prepare` and `answers` are not.
 
     `tasks["all"]` answers eight columns for everybody, `tasks["screen"]` counts and offers of four services,
     `tasks["reform"]` a highest fee of 280 € against 311 € by district and age band of the child.

@@ -11,14 +11,15 @@ import polars as pl
 from bench import lawbook
 from bench.contender import NOT_APPLICABLE, SERVICES, YES, Contender, Screened
 from bench.population import City
-from bench.rulesets import BOOK, RULES
+from bench.rulesets import BOOK, RULES, DaycareFee, LowerHighestFee
 from ennakko.rules.engines.polars import screen_polars
+from ennakko.rules.population import Comparison, compare
 from ennakko.rules.tables import Group, Rows, Tables
 
 # The columns that the rules name; the engine takes no others from a snapshot either.
 COLUMNS = [
     "person", "household", "birth_date", "municipality", "school_grade", "voucher_given", "income_month",
-    "care_hours", "risk_group", "vaccinated", "unemployed_since", "district",
+    "care_hours", "risk_group", "vaccinated", "unemployed_since",
 ]  # fmt: skip
 
 
@@ -84,6 +85,15 @@ def simple(ready: Ready) -> dict[str, Screened]:
     return {"summer-voucher": _screened(ready, "summer-voucher")}
 
 
+def reform(ready: Ready) -> Comparison:
+    """A lower highest fee: change, winners, losers and unknown by district and age band."""
+    under_three, under_five = lawbook.age_band_borders()
+    birth = pl.col("birth_date")
+    band = pl.when(birth >= under_three).then(0).when(birth >= under_five).then(3).otherwise(5)
+    tables = Tables(ready.tables.persons.with_columns(band=band), ready.tables.relations, key="person")
+    return compare(DaycareFee, LowerHighestFee, tables, lawbook.ON, by=["district", "band"], book=BOOK)
+
+
 def _everybody(ready: Ready, frames: list[pl.DataFrame]) -> pl.DataFrame:
     together = ready.city.persons.select("person")
     for frame, (outcome, amount) in zip(frames, SERVICES.values(), strict=True):
@@ -96,11 +106,13 @@ CONTENDER = Contender(
     name="own-polars",
     title="own tree, Polars engine",
     prepare=prepare,
-    tasks={"all": all_columns, "screen": screen, "simple": simple},
+    tasks={"all": all_columns, "screen": screen, "simple": simple, "reform": reform},
     answers={
         "all": _everybody,
         "screen": lambda ready, answer: answer,
         "simple": lambda ready, answer: answer,
+        # A fee that is lowered costs the city what the families save.
+        "reform": lambda ready, answer: answer.by.with_columns(change=-pl.col("cost")),
     },
     columns=COLUMNS,
 )

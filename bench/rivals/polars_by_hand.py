@@ -187,10 +187,16 @@ def reform(city: City) -> pl.DataFrame:
     )
 
 
+COLUMNS = [
+    "person", "household", "birth_date", "municipality", "school_grade", "voucher_given", "income_month",
+    "care_hours", "risk_group", "vaccinated", "unemployed_since",
+]  # fmt: skip
+
 CONTENDER = Contender(
     name="polars",
     title="Polars by hand, semi-join strategy",
     prepare=lambda city: city,
     tasks={"all": all_columns, "screen": screen, "reform": reform},
     answers=dict.fromkeys(("all", "screen", "reform"), lambda state, answer: answer),
+    columns=COLUMNS,
 )

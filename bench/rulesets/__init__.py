@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.rulesets.daycare_fee import DaycareFee
+from bench.rulesets.daycare_fee import DaycareFee, LowerHighestFee
 from bench.rulesets.helsinki_lisa import HelsinkiLisa
 from bench.rulesets.summer_voucher import SummerVoucher
 from bench.rulesets.vaccination import Vaccination
@@ -22,4 +22,4 @@ RULES = {
     "helsinki-lisa": HelsinkiLisa,
 }
 
-__all__ = ["BOOK", "RULES", "DaycareFee", "HelsinkiLisa", "SummerVoucher", "Vaccination"]
+__all__ = ["BOOK", "RULES", "DaycareFee", "HelsinkiLisa", "LowerHighestFee", "SummerVoucher", "Vaccination"]

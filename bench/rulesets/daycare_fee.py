@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bench.rulesets.facts import birth_date, care_hours, household, income_month, key
 from ennakko.rules import Rule, aged, at_least, at_most, choose, param, whole_euros
+from ennakko.values.money import euros
 from ennakko.values.texts import text
 
 LAW = "1503/2016 § 5–9"
@@ -37,3 +38,9 @@ class DaycareFee(Rule):
     outcome = "pays"
     amount = "fee"
     direction = "fee"
+
+
+class LowerHighestFee(DaycareFee):
+    """The reform of the benchmark: 280 € instead of 311 €."""
+
+    parameters = {"bench-daycare.highest": euros(280)}
