@@ -22,6 +22,8 @@ from ennakko.kernel.ui.contributions import Figure
 from ennakko.values.texts import text
 
 KEPT_SECONDS = 300
+# The districts' shapes reach far out to sea; this frames the land (west, south, east, north).
+LAND = (24.78, 60.115, 25.26, 60.30)
 OFFERED = text(fi="valmista tarjousta", sv="färdiga erbjudanden", en="ready-made offers")
 OFFERED_NOTE = text(
     fi="asukkaille, jotka eivät olleet hakeneet mitään",
@@ -98,4 +100,4 @@ def _counts(rounds: list[tuple[str, str]], snapshot: Any) -> dict[str, int | Non
 def areas() -> dict[str, Any]:
     """The districts' shapes (City of Helsinki, open data)."""
     found: dict[str, Any] = json.loads((FOLDER / "districts.geojson").read_text("utf-8"))
-    return found
+    return {"bbox": LAND, **found}
