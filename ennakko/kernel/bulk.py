@@ -28,21 +28,19 @@ def insert_rows(
     given = list(zip(*rows, strict=True))
     if given and len(given) != len(fields):
         raise ValueError(f"Rows of {len(given)} values for {len(fields)} columns of {model.__name__}.")
-    values = [_stored_column(field, column) for field, column in zip(fields, given, strict=bool(given))]
-    if not values:
+    if not given:
         return 0
+    values = [_stored_column(field, column) for field, column in zip(fields, given, strict=True)]
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
     names = ", ".join(quote(_column(field)) for field in fields)
     conflict = _conflict(model, unique, update)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            arrays = ", ".join(f"%s::{_array_type(field)}[]" for field in fields)
-            selected = ", ".join(f"v.c{i}{_cast(field)}" for i, field in enumerate(fields))
-            aliases = ", ".join(f"c{i}" for i in range(len(fields)))
+            selected, arrays, given_values = _as_arrays(fields, values)
             cursor.execute(
-                f"INSERT INTO {table} ({names}) SELECT {selected} FROM unnest({arrays}) AS v({aliases}) {conflict}",  # noqa: S608
-                values,
+                f"INSERT INTO {table} ({names}) SELECT {selected} FROM {arrays} {conflict}",  # noqa: S608
+                given_values,
             )
             return int(cursor.rowcount)
         places = ", ".join(["%s"] * len(fields))
@@ -95,6 +93,25 @@ def _stored_column(field: "Field[Any, Any]", column: Sequence[Any]) -> list[Any]
         else:
             stored.append(field.get_db_prep_save(value, db))
     return stored
+
+
+def _as_arrays(fields: Sequence["Field[Any, Any]"], values: Sequence[list[Any]]) -> tuple[str, str, list[Any]]:
+    """The columns for PostgreSQL: what to select, from which arrays, and the parameters in that order.
+
+    A column that has one value throughout is sent once: writing arrays out takes most of the time.
+    """
+    selected, arrays, once, many = [], [], [], []
+    for number, (field, column) in enumerate(zip(fields, values, strict=True)):
+        kind = _array_type(field)
+        if number > 0 and column.count(column[0]) == len(column):
+            selected.append(f"%s::{kind}{_cast(field)}")
+            once.append(column[0])
+        else:
+            selected.append(f"v.c{number}{_cast(field)}")
+            arrays.append((f"%s::{kind}[]", f"c{number}"))
+            many.append(column)
+    source = f"unnest({', '.join(array for array, _ in arrays)}) AS v({', '.join(name for _, name in arrays)})"
+    return ", ".join(selected), source, once + many
 
 
 def _array_type(field: "Field[Any, Any]") -> str:
