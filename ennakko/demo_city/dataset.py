@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -80,6 +81,16 @@ class Sealer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The snapshot that registers were read from: files that did not change since are taken over as they are."""
+
+    folder: Path
+    frames: dict[str, pl.DataFrame]
+    index: pl.DataFrame
+    digests: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Registers:
     """All registers of one day in memory; `codes` are the identity codes in the row order of residents and contacts."""
 
@@ -88,6 +99,7 @@ class Registers:
     seed: int
     frames: dict[str, pl.DataFrame]
     codes: Codes
+    origin: "Origin | None" = None
 
     @property
     def snapshot(self) -> str:
@@ -97,6 +109,14 @@ class Registers:
     def with_frames(self, **frames: pl.DataFrame) -> "Registers":
         """The same registers with some files replaced."""
         return replace(self, frames={**self.frames, **frames})
+
+    def with_codes(self, codes: Codes) -> "Registers":
+        """The same registers with the identity codes of people who came at the end."""
+        return replace(self, codes=codes)
+
+    def on_day(self, on: date) -> "Registers":
+        """The same registers as of another day."""
+        return replace(self, on=on)
 
 
 class BrokenSnapshot(ValueError):
@@ -127,23 +147,26 @@ def write_snapshot(registers: Registers, into: Path, sealer: Sealer) -> Path:
     folder = into / f".{registers.snapshot}.writing"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    people = registers.frames["residents"]["person"]
-
-    def index() -> pl.DataFrame:
-        hashes = sealer.index(registers.codes)
-        return pl.DataFrame({"code_hash": hashes, "person": people}, schema=INDEX_SCHEMA).sort("code_hash")
+    origin = registers.origin
 
     def write(name: str, frame: pl.DataFrame) -> tuple[str, str]:
         path = folder / f"{name}.parquet"
-        frame.write_parquet(path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, statistics=True)
+        if origin is not None and frame is origin.frames.get(name):
+            _take_over(origin.folder / path.name, path)
+            return path.name, origin.digests[path.name]
+        # One chunk: the row groups' borders, and so the bytes, must not tell how the frame came about.
+        whole = frame.rechunk()
+        whole.write_parquet(path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, statistics=True)
         return path.name, digest(path)
 
-    # Hashing holds one core while the files, which are compressed outside the interpreter, keep the other busy.
-    with ThreadPoolExecutor(max_workers=1) as second:
-        indexed = second.submit(index)
-        sealed = pl.Series(SEALED_COLUMN, sealer.seal(registers.codes, registers.snapshot).tolist(), dtype=pl.Binary)
-        contacts = registers.frames["contacts"].with_columns(sealed)
-        files = dict(write(name, frame) for name, frame in {**registers.frames, "contacts": contacts}.items())
+    sealed = pl.Series(SEALED_COLUMN, sealer.seal(registers.codes, registers.snapshot).tolist(), dtype=pl.Binary)
+    frames = {**registers.frames, "contacts": registers.frames["contacts"].with_columns(sealed)}
+    # Two at a time: hashing holds one core while files, which are compressed outside the interpreter, use the other.
+    with ThreadPoolExecutor(max_workers=2) as workers:
+        written = [workers.submit(write, "contacts", frames.pop("contacts"))]
+        indexed = workers.submit(_index, registers, sealer)
+        written += [workers.submit(write, name, frame) for name, frame in frames.items()]
+        files = dict(one.result() for one in written)
         files.update([write("identity_index", indexed.result())])
     residents = registers.frames["residents"].select(_living_here().sum()).item()
     manifest = {
@@ -154,6 +177,27 @@ def write_snapshot(registers: Registers, into: Path, sealer: Sealer) -> Path:
     shutil.rmtree(final, ignore_errors=True)
     folder.rename(final)
     return final
+
+
+def _index(registers: Registers, sealer: Sealer) -> pl.DataFrame:
+    """The look-up by code; codes that the origin's index holds are not hashed again."""
+    people = registers.frames["residents"]["person"]
+    if registers.origin is None:
+        hashes = sealer.index(registers.codes)
+        return pl.DataFrame({"code_hash": hashes, "person": people}, schema=INDEX_SCHEMA).sort("code_hash")
+    index = registers.origin.index
+    new = np.flatnonzero(~people.is_in(index["person"].implode()).to_numpy())
+    hashes = sealer.index(registers.codes[new])
+    added = pl.DataFrame({"code_hash": hashes, "person": people.gather(new)}, schema=INDEX_SCHEMA)
+    return pl.concat((index, added)).sort("code_hash")
+
+
+def _take_over(old: Path, new: Path) -> None:
+    """The same file in the new folder: a second name for it where the file system can, else a copy."""
+    try:
+        os.link(old, new)
+    except OSError:
+        shutil.copyfile(old, new)
 
 
 def _living_here() -> pl.Expr:
@@ -178,13 +222,18 @@ def read_snapshot(folder: Path, sealer: Sealer) -> Registers:
         raise BrokenSnapshot(f"{folder} is not a register snapshot: {error}") from error
     if changed or manifest["format"] != FORMAT:
         raise BrokenSnapshot(f"{folder} does not agree with its manifest: {', '.join(changed) or 'other format'}")
-    frames = {name: pl.read_parquet(folder / f"{name}.parquet") for name in SCHEMAS}
-    sealed = np.array(frames["contacts"][SEALED_COLUMN].to_list(), dtype="V11")
+    with ThreadPoolExecutor(max_workers=2) as workers:
+        read = workers.map(lambda name: pl.read_parquet(folder / f"{name}.parquet"), SCHEMAS)
+        frames = dict(zip(SCHEMAS, read, strict=True))
+    sealed = np.frombuffer(b"".join(frames["contacts"][SEALED_COLUMN].to_list()), dtype="V11")
     frames["contacts"] = frames["contacts"].drop(SEALED_COLUMN)
+    index = pl.read_parquet(folder / "identity_index.parquet")
+    untouched = {name: frame for name, frame in frames.items() if name not in ("residents", "contacts")}
     return Registers(
         city=manifest["city"],
         on=date.fromisoformat(manifest["on"]),
         seed=manifest["seed"],
         frames=frames,
         codes=sealer.unseal(sealed, manifest["snapshot"]),
+        origin=Origin(folder, untouched, index, manifest["files"]),
     )

@@ -77,7 +77,7 @@ def draw_languages(group: Ints, home: Ints, seed: int) -> tuple[Ints, Ints]:
     return tongue, np.where(group == OTHER, foreign, group)
 
 
-def _drawn(tongue: Ints, kind: Ints, rng: np.random.Generator) -> Ints:
+def drawn_names(tongue: Ints, kind: Ints, rng: np.random.Generator) -> Ints:
     """A name's number from the pool of each language and kind, by the names' weights."""
     known = pools()
     total = np.concatenate(([0.0], np.cumsum(known.name_weights)))
@@ -91,8 +91,8 @@ def draw_names(tongue: Ints, woman: Bools, home: Ints, families: Families, seed:
     """First, second given name and surname of each resident, as numbers in `pools().names`."""
     rng = generator(seed, "names")
     kind = np.where(woman, 0, 1)
-    first, second = _drawn(tongue, kind, rng), _drawn(tongue, kind, rng)
-    surname = _drawn(tongue, np.full_like(tongue, 2), rng)
+    first, second = drawn_names(tongue, kind, rng), drawn_names(tongue, kind, rng)
+    surname = drawn_names(tongue, np.full_like(tongue, 2), rng)
     couples = np.flatnonzero(families.partner >= 0)
     same = couples[rng.random(couples.size) < _SHARED_SURNAME]
     surname[families.partner[same]] = surname[families.head[same]]

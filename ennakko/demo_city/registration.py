@@ -17,6 +17,7 @@ from ennakko.demo_city.livelihood import ACTIVITIES, EDUCATIONS, Livelihood
 from ennakko.demo_city.names import SERVICE_LANGUAGES, draw_languages, draw_names, named, pools
 from ennakko.demo_city.people import SWEDISH
 from ennakko.demo_city.personas import FIRST_CITY_KEY
+from ennakko.demo_city.reach import email_addresses, phone_numbers
 from ennakko.demo_city.sampling import Bools, Floats, Ints, generator
 from ennakko.demo_city.schooling import draw_school, nearest_schools
 
@@ -33,7 +34,7 @@ ELSEWHERE = pl.DataFrame(
 )
 """Where people move to and from, with one postal code each."""
 
-_WEIGHT_ELSEWHERE = np.array([0.34, 0.34, 0.08, 0.02, 0.06, 0.04, 0.07, 0.05])
+WEIGHT_ELSEWHERE = np.array([0.34, 0.34, 0.08, 0.02, 0.06, 0.04, 0.07, 0.05])
 _NON_DISCLOSURE, _UNKNOWN_INCOME = 0.0013, 0.015
 _JUST_MOVED_DAYS = 60
 
@@ -88,7 +89,7 @@ def frames(
     housed = np.flatnonzero(drawn.household >= 0)
     return {
         "residents": residents,
-        "contacts": _contacts(data, drawn, addresses, withheld, residents, tongue, rng, seed),
+        "contacts": _contacts(drawn, addresses, withheld, residents, tongue, rng, seed),
         "school": draw_school(drawn.person[rows], drawn.birth[rows], school.gather(rows), just_moved[rows], on, rng),
         "activity": pl.DataFrame(
             {
@@ -131,7 +132,7 @@ def _residents(
     dead, away = drawn.state == DEAD, drawn.state == AWAY
     died = np.where(dead, np.datetime64(on) - ago, nothing)
     left = np.where(away, np.datetime64(on) - (rng.integers(1, 60, size)).astype("timedelta64[D]"), nothing)
-    target = np.where(away, rng.choice(_WEIGHT_ELSEWHERE.size, size, p=_WEIGHT_ELSEWHERE), 0)
+    target = np.where(away, rng.choice(WEIGHT_ELSEWHERE.size, size, p=WEIGHT_ELSEWHERE), 0)
     placed = ~away & ~withheld
     needs_guardian = rng.random(size) < np.where(drawn.age < 18, 0.0, np.where(drawn.age < 75, 0.007, 0.03))
     frame = pl.DataFrame(
@@ -174,19 +175,11 @@ def _residents(
 
 
 def _contacts(
-    data: OpenData, drawn: Drawn, addresses: Addresses, withheld: Bools, residents: pl.DataFrame, tongue: Ints,
+    drawn: Drawn, addresses: Addresses, withheld: Bools, residents: pl.DataFrame, tongue: Ints,
     rng: np.random.Generator, seed: int,
 ) -> pl.DataFrame:  # fmt: skip
     first, second, surname = draw_names(tongue, drawn.woman, drawn.home, drawn.families, seed)
     size, age = drawn.person.size, drawn.age
-    slugs = (
-        pl.Series(pools().names, dtype=pl.String)
-        .str.to_lowercase()
-        .str.normalize("NFKD")
-        .str.replace_all(r"[^a-z]", "")
-    )
-    has_email = rng.random(size) < np.select([age < 13, age < 15, age < 65, age < 80], [0.0, 0.4, 0.9, 0.65], 0.3)
-    has_phone = rng.random(size) < np.select([age < 8, age < 80], [0.0, 0.95], 0.7)
     secure = rng.random(size) < np.select([age < 15, age < 18, age < 70], [0.0, 0.25, 0.45], 0.2)
     frame = pl.DataFrame(
         {
@@ -196,17 +189,11 @@ def _contacts(
             "street": addresses.street_address.gather(drawn.home),
             "at_home": (drawn.state != AWAY) & ~withheld,
             "withheld": withheld,
-            "office": ELSEWHERE["post_office"].gather(np.zeros(size, dtype=np.int64)),
-            "first_slug": slugs.gather(first),
-            "surname_slug": slugs.gather(surname),
-            "number": drawn.person % 997,
-            "phone_number": rng.integers(0, 10_000, size),
-            "has_email": has_email,
-            "has_phone": has_phone,
+            "email": email_addresses(first, surname, drawn.person, age, rng.random(size)),
+            "phone": phone_numbers(age, rng.integers(0, 10_000, size), rng.random(size)),
+            "suomifi_messages": secure,
         }
     ).with_columns(residents["person"], residents["municipality"], residents["postal_code"])
-    email = pl.concat_str("first_slug", pl.lit("."), "surname_slug", pl.lit("."), "number", pl.lit("@posti.example"))
-    phone = pl.concat_str(pl.lit("+35850999"), pl.col("phone_number").cast(pl.String).str.zfill(4))
     offices = pl.col("municipality").replace_strict(
         [HOME_MUNICIPALITY, *ELSEWHERE["municipality"]], ["HELSINKI", *ELSEWHERE["post_office"]]
     )
@@ -217,9 +204,9 @@ def _contacts(
         pl.when("at_home").then("street").alias("street_address"),
         "postal_code",
         pl.when("withheld").then(None).otherwise(offices).alias("post_office"),
-        pl.when("has_email").then(email).alias("email"),
-        pl.when("has_phone").then(phone).alias("phone"),
-        pl.Series("suomifi_messages", secure),
+        "email",
+        "phone",
+        "suomifi_messages",
     )
 
 

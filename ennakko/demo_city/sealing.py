@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from ennakko.demo_city.identity import Codes
 from ennakko.kernel import keys
-from ennakko.kernel.registers.sealing import index_column, open_rows, seal_column
+from ennakko.kernel.registers.sealing import index_column, open_column, seal_column
 
 
 class KeySealer:
@@ -28,8 +28,7 @@ class KeySealer:
 
     def unseal(self, sealed: npt.NDArray[Any], snapshot: str) -> Codes:
         """The codes of a whole column."""
-        opened = open_rows(sealed.tolist(), list(range(sealed.size)), snapshot, self._data_key)
-        return np.array(opened, dtype="S11")
+        return open_column(sealed, snapshot, self._data_key)
 
     def index(self, codes: Codes) -> npt.NDArray[np.int64]:
         """A keyed hash of each code."""

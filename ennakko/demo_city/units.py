@@ -21,7 +21,7 @@ _DAY_CARE_WORDS = (
 )  # fmt: skip
 
 
-def _people_by_zone(data: OpenData) -> tuple[Floats, Floats]:
+def people_by_zone(data: OpenData) -> tuple[Floats, Floats]:
     """Residents and children under 10 of each zone by the grid; a little for zones outside it."""
     bands = [f"age_{first}_{first + 9}" if first < 80 else "age_80_plus" for first in GRID_BANDS]
     table = data.zones.select(bands).to_numpy().astype(float)
@@ -59,7 +59,7 @@ def _made_up(data: OpenData, zones: Zones, zone: Ints, kind: str, patterns: tupl
 
 def draw_units(data: OpenData, zones: Zones, seed: int) -> pl.DataFrame:
     """All units in order of their id; positions of the made-up ones follow the residents."""
-    everyone, children = _people_by_zone(data)
+    everyone, children = people_by_zone(data)
     rng = generator(seed, "units")
     real = data.units.with_columns(
         pl.col("synthetic").cast(pl.Boolean),
