@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ennakko.rules.analysis import facts_of, parameters_of, relations_of, steps_of
 from ennakko.rules.decision import Decision
@@ -18,6 +18,9 @@ from ennakko.rules.folding import fold
 from ennakko.rules.node import PYTHON_TYPES, FactRef, Named, Node, ParamRef, TableRef
 from ennakko.rules.parameters import NotDecided, Parameter, ParameterBook, ParameterValue, Row
 from ennakko.values.texts import Text
+
+if TYPE_CHECKING:
+    from ennakko.rules.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,14 @@ class BoundRule:
     def run(self) -> Run:
         """The compiled function: facts to (scope, every step's value)."""
         return compile_rule(self.scope, self.steps)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[Named, Sentence], ...]:
+        """The steps that have a sentence, with the parameters of the day in it."""
+        from ennakko.rules.sentences import sentence
+
+        told = [step for step in self.definition.steps if step.says is not None]
+        return tuple((step, sentence(self.definition, self.book, step, self.values)) for step in told)
 
     @cached_property
     def version(self) -> str:

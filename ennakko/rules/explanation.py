@@ -17,7 +17,7 @@ from ennakko.rules.engines.interpreter import Situation, as_member, members_of, 
 from ennakko.rules.facts_api import RESIDENT
 from ennakko.rules.node import FactRef, Named, Node, ParamRef, StepRef, TableRef, Value
 from ennakko.rules.parameters import NotDecided
-from ennakko.rules.sentences import sentence, short_name
+from ennakko.rules.sentences import short_name
 from ennakko.rules.tree import Aggregate, And, Choose, IsIn, IsKnown, Or, OrElse, Place
 
 if TYPE_CHECKING:
@@ -90,18 +90,14 @@ def reasons_for(decision: Decision) -> tuple[Reason, ...]:
         return ()
     bound = decision.bound
     decided = _deciding_steps(bound, decision)
+    values, facts = decision.values, decision.facts
     return tuple(
         Reason(
-            step.name,
-            _holds(step, decision.values[step.name]),
-            sentence(bound.definition, bound.book, step, decision.values, decision.facts, bound.values),
-            step.cite,
-            step.name in decided,
-            decision.values[step.name],
+            step.name, _holds(step, values[step.name]), words.of(values, facts), step.cite, step.name in decided,
+            values[step.name],
         )
-        for step in bound.definition.steps
-        if step.says is not None
-    )
+        for step, words in bound.sentences
+    )  # fmt: skip
 
 
 def _holds(step: Named, value: Value) -> bool | None:

@@ -130,7 +130,7 @@ def _value(row: Mapping[str, Any], form: str, where: str) -> tuple[str | None, P
         return "money", _cents(row, form, where)
     value = row["value"]
     if isinstance(value, Mapping):
-        return "money", _cents(value, next(iter(value), ""), where)
+        return "money", money_value(value, where)
     if isinstance(value, list):
         value = tuple(sorted(set(value))) if len({type(each) for each in value}) == 1 else tuple(value)
     kind = kind_of(value)
@@ -140,6 +140,11 @@ def _value(row: Mapping[str, Any], form: str, where: str) -> tuple[str | None, P
             'of one of them; an amount as euros = "350.50"; a rate as a whole number and its divisor in the rule.'
         )
     return kind, value
+
+
+def money_value(written: Mapping[str, Any], where: str) -> int:
+    """The cents of `{ euros = "350.50" }` or `{ cents = 35050 }`; raises RuleError saying what to write."""
+    return _cents(written, next(iter(written), ""), where)
 
 
 def _cents(row: Mapping[str, Any], form: str, where: str) -> int:
@@ -168,7 +173,7 @@ def _steps(steps: object, where: str) -> StepTable:
             except ValueError:
                 raise RuleError(f"{where}: the key {key} is neither a whole number nor a date.") from None
         if isinstance(value, Mapping):
-            value = _cents(value, next(iter(value), ""), where)
+            value = money_value(value, where)
         if type(value) is not int:
             raise RuleError(f"{where}: the value of {key} must be a whole number or {{ euros = … }}.")
         rows[at] = value

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -107,31 +108,48 @@ def money_parameter(book: ParameterBook, name: str) -> bool:
     return name in book and book.get(name).money
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A step's sentence on one day: parameters already in it, and the blanks that a case fills in."""
+
+    says: Text
+    blanks: tuple[tuple[str, str, str, bool], ...]
+
+    def of(self, values: Mapping[str, Any], facts: Mapping[str, Any]) -> Text:
+        """The sentence of one case; the very same text when the case fills in nothing."""
+        if not self.blanks:
+            return self.says
+        return self.says.format(
+            **{
+                name: in_words((values if where == "step" else facts).get(of), money=money)
+                for name, where, of, money in self.blanks
+            }
+        )
+
+
 def sentence(
-    definition: Definition, book: ParameterBook, step: Named, values: Mapping[str, Any], facts: Mapping[str, Any],
-    parameters: Mapping[str, ParameterValue],
-) -> Text:  # fmt: skip
-    """A step's sentence with values filled in; a number whose sentence does not name it follows after a colon."""
+    definition: Definition, book: ParameterBook, step: Named, parameters: Mapping[str, ParameterValue]
+) -> Sentence:
+    """A step's sentence; the value of a number whose sentence does not name it follows after a colon."""
     says = step.says or Text(step.name, step.name, step.name)
-    named = blank_names(says)
-    value = values.get(step.name)
-    if not named and step.type == "bool":
-        return says
-    words: dict[str, Text] = {"value": in_words(value, money=is_money(definition, book, step))}
-    if "value" not in named and step.type != "bool":
-        more = {language: f"{words_}: {{value}}" for language, words_ in says.more.items()}
+    if "value" not in blank_names(says) and step.type != "bool":
+        more = {language: f"{words}: {{value}}" for language, words in says.more.items()}
         says = Text(f"{says.fi}: {{value}}", f"{says.sv}: {{value}}", f"{says.en}: {{value}}", more)
-    known = fillings(definition, step) if named else {}
-    for name in named:
-        node = known.get(name)
-        if node is None or name == "value":
-            continue
+    known = fillings(definition, step)
+    fixed: dict[str, object] = {}
+    open_: list[tuple[str, str, str, bool]] = []
+    for name in blank_names(says):
+        node = known[name]
         if isinstance(node, ParamRef | TableRef):
-            words[name] = in_words(parameters.get(node.name), money=money_parameter(book, node.name))
-        else:
-            source = values if isinstance(node, StepRef) else facts
-            words[name] = in_words(source.get(node.name), money=is_money(definition, book, node))  # type: ignore[attr-defined]
-    return says.format(**words)
+            words = in_words(parameters[node.name], money=money_parameter(book, node.name))
+            # A brace in a parameter's words is no blank.
+            fi, sv, en = (each.replace("{", "(").replace("}", ")") for each in (words.fi, words.sv, words.en))
+            fixed[name] = Text(fi, sv, en)
+        elif isinstance(node, Named | StepRef | FactRef):
+            money = is_money(definition, book, node)
+            open_.append((name, "fact" if isinstance(node, FactRef) else "step", node.name, money))
+            fixed[name] = f"{{{name}}}"
+    return Sentence(says.format(**fixed) if fixed else says, tuple(open_))
 
 
 @lru_cache(maxsize=2048)

@@ -154,7 +154,7 @@ class Wording:
 
     def operator(self, node: Node) -> str:
         kind = type(node).__name__
-        parts = [self.part(child) for child in node.children if not isinstance(child, ParamRef) or kind != "IsIn"]
+        parts = [self.part(child) for child in ((node.x,) if isinstance(node, IsIn) else node.children)]
         more: dict[str, str] = {}
         if isinstance(node, TableRef):
             more["table"] = self.parameter(node.name)

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A reform written as a file, for `ennakko simulate`: changed parameters by their first day, or reform classes.
+
+[parameters."summer-voucher.voucher_value"]
+2026-01-01 = { euros = 400 }
+
+[parameters."summer-voucher.ages"]
+2026-01-01 = [15, 16, 17]
+
+classes = ["city_reforms.wider_ages:WiderAges"]        # on its own or together with parameters; stands first
+"""
+
+from __future__ import annotations
+
+import importlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ennakko.rules.errors import RuleError, near_names
+from ennakko.rules.parameter_files import money_value
+from ennakko.rules.registry import all_rules, expression_rule
+from ennakko.rules.rule import Rule, is_reform, reform
+
+
+@dataclass(frozen=True, slots=True)
+class ReformOfRule:
+    """A rule as it is and as the reform would have it."""
+
+    baseline: type[Rule]
+    reform: type[Rule]
+
+
+def load_reform(path: Path | str) -> tuple[ReformOfRule, ...]:
+    """The rules that a reform file changes; raises RuleError naming the file and what to write."""
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"{path} cannot be read: {error}") from None
+    return parse_reform(text, origin=str(path))
+
+
+def parse_reform(toml: str, *, origin: str) -> tuple[ReformOfRule, ...]:
+    """The rules that a reform text changes, by id."""
+    try:
+        document = tomllib.loads(toml)
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{origin} is not readable as TOML: {error}") from None
+    unknown = sorted(set(document) - {"parameters", "classes"})
+    if unknown or not document:
+        raise RuleError(
+            f'{origin}: write [parameters."service.name"] or classes = […]; not {", ".join(unknown) or "nothing"}.'
+        )
+    changes = {name: _dated(rows, f"{origin}: {name}") for name, rows in document.get("parameters", {}).items()}
+    by_id: dict[str, list[type[Rule]]] = {}
+    for written in document.get("classes", []):
+        found = _class(written, origin)
+        by_id.setdefault(found.id, []).append(found)
+    used = {rule.id: {each.name for each in rule.definition.parameters} for rule in _expression_rules()}
+    named = {name for names in used.values() for name in names}
+    for name in changes:
+        if name not in named:
+            raise RuleError(f"{origin}: no rule uses a parameter {name}.{near_names(name, named)}")
+    changed = [*by_id, *(rule for rule, names in used.items() if rule not in by_id and names & set(changes))]
+    return tuple(_reformed(id, by_id.get(id, []), changes) for id in sorted(changed))
+
+
+def _reformed(id: str, classes: list[type[Rule]], changes: Mapping[str, dict[date, object]]) -> ReformOfRule:
+    baseline = expression_rule(id)
+    rules = classes or [baseline]
+    names = {each.name for rule in rules for each in rule.definition.parameters}
+    own = {name: rows for name, rows in changes.items() if name in names}
+    return ReformOfRule(baseline, reform(f"{rules[0].__name__}Simulated", *rules, parameters=own))
+
+
+def _expression_rules() -> list[type[Rule]]:
+    return [rule for rule in all_rules() if isinstance(rule, type)]
+
+
+def _class(written: object, origin: str) -> type[Rule]:
+    module, _, name = str(written).partition(":")
+    if not module or not name:
+        raise RuleError(f'{origin}: a class is written "module:Reform", not "{written}".')
+    try:
+        found = getattr(importlib.import_module(module), name, None)
+    except ImportError as error:
+        raise RuleError(f"{origin}: {written} cannot be imported: {error}") from None
+    if not (isinstance(found, type) and issubclass(found, Rule) and is_reform(found)):
+        raise RuleError(
+            f"{origin}: {written} is no reform. A reform is a subclass of a rule, without an id of its own."
+        )
+    return found
+
+
+def _dated(rows: object, where: str) -> dict[date, object]:
+    if not isinstance(rows, Mapping) or not rows:
+        raise RuleError(f"{where}: write the first day and the value, as 2026-01-01 = {{ euros = 400 }}.")
+    dated: dict[date, object] = {}
+    for key, value in rows.items():
+        try:
+            dated[date.fromisoformat(key)] = _value(value, where)
+        except ValueError:
+            raise RuleError(f"{where}: {key} is not a day; write 2026-01-01 = {{ euros = 400 }}.") from None
+    return dated
+
+
+def _value(value: Any, where: str) -> object:
+    if isinstance(value, Mapping):
+        return money_value(value, where)
+    return tuple(sorted(value)) if isinstance(value, list) else value
