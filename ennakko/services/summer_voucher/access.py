@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may do what in the summer voucher."""
 
-from ennakko.kernel.access import Action, StaffRole, all_of, anyone, owner_at, role, strong, system
-from ennakko.kernel.access.grants import OfKind
-from ennakko.kernel.access.roles import ADVISER
+from django.db.models import Q
+
+from ennakko.kernel.access import Action, StaffRole, all_of, anyone, guardian_at, owner_at, role, strong, system
+from ennakko.kernel.access.grants import Holds, OfKind
+from ennakko.kernel.access.roles import ADVISER, PROTECTED_CLERK
 from ennakko.values.texts import text
 
 BY_LINK = OfKind(
@@ -15,6 +17,17 @@ BY_LINK = OfKind(
     ),
 )
 """Somebody not signed in: the link's token is the proof, and only harmless answers can be given by it."""
+
+OPEN_TO_HANDLERS = Holds(
+    lambda obj: not getattr(getattr(obj, "subject", None), "non_disclosure", False),
+    Q(subject__isnull=True) | Q(subject__non_disclosure=False),
+    text(
+        fi="Tätä asiaa hoitaa nimetty turvakieltoasioiden hoitaja.",
+        sv="Det här ärendet sköts av den utsedda handläggaren för spärrmarkering.",
+        en="This matter is handled by the named clerk for non-disclosure.",
+    ),
+)
+"""Everything but the matters of those under non-disclosure, which one named clerk handles."""
 
 HANDLER = "summer-voucher.handler"
 OFFICIAL = "summer-voucher.decision-maker"
@@ -53,6 +66,11 @@ ACTIONS = (
         who=(role(OFFICIAL),),
     ),
     Action(
+        "summer-voucher.see-as-guardian",
+        text(fi="Katso lapsesi seteli", sv="Se ditt barns sedel", en="See your child's voucher"),
+        who=(all_of(guardian_at("subject"), strong),),
+    ),
+    Action(
         "summer-voucher.apply",
         text(fi="Hae seteliä", sv="Ansök om sedel", en="Apply for a voucher"),
         who=(anyone,),
@@ -60,17 +78,22 @@ ACTIONS = (
     Action(
         "summer-voucher.own-application",
         text(fi="Täydennä hakemusta", sv="Komplettera ansökan", en="Add to your application"),
-        who=(all_of(owner_at("subject"), strong), role(HANDLER), role(ADVISER), system),
+        who=(all_of(owner_at("subject"), strong), BY_LINK, role(HANDLER), role(ADVISER)),
+    ),
+    Action(
+        "summer-voucher.check",
+        text(fi="Tarkista hakemukset", sv="Kontrollera ansökningar", en="Check applications"),
+        who=(system,),
     ),
     Action(
         "summer-voucher.handle",
         text(fi="Käsittele hakemuksia", sv="Handlägg ansökningar", en="Handle applications"),
-        who=(role(HANDLER), role(OFFICIAL), system),
+        who=(all_of(role(HANDLER), OPEN_TO_HANDLERS), role(PROTECTED_CLERK), system),
     ),
     Action(
         "summer-voucher.decide",
         text(fi="Päätä hakemuksista", sv="Besluta om ansökningar", en="Decide applications"),
-        who=(role(OFFICIAL), role(HANDLER)),
+        who=(all_of(role(OFFICIAL), OPEN_TO_HANDLERS), all_of(role(OFFICIAL), role(PROTECTED_CLERK))),
     ),
     Action(
         "summer-voucher.counter",
@@ -86,6 +109,11 @@ ACTIONS = (
         "summer-voucher.void",
         text(fi="Mitätöi seteli", sv="Makulera sedeln", en="Void the voucher"),
         who=(role(HANDLER), system),
+    ),
+    Action(
+        "summer-voucher.call",
+        text(fi="Soita pyynnöstä", sv="Ring på begäran", en="Call as asked"),
+        who=(role(HANDLER), role(ADVISER)),
     ),
     Action(
         "summer-voucher.figures",

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The states of a voucher."""
+"""The states of a voucher, of an application before it is a case, and of its case; every one can be reached and left."""
 
 from enum import StrEnum
 
+from ennakko.kernel.cases import Move, StateTable
 from ennakko.values.texts import Text, text
 
 
@@ -37,3 +38,108 @@ MOVES: tuple[tuple[VoucherState, str, VoucherState], ...] = (
 def after(state: str, verb: str) -> VoucherState | None:
     """The state that a verb leads to, or None where it may not be done."""
     return next((to for start, does, to in MOVES if start == state and does == verb), None)
+
+
+class ApplicationState(StrEnum):
+    """Where an application stands before it is a case: sent, and then confirmed or expired. A confirmed one has a case."""
+
+    SUBMITTED = "submitted"
+    CONFIRMED = "confirmed"
+    EXPIRED = "expired"
+
+
+APPLICATION_NAMES: dict[ApplicationState, Text] = {
+    ApplicationState.SUBMITTED: text(
+        fi="Odottaa vahvistusta", sv="Väntar på bekräftelse", en="Waiting to be confirmed"
+    ),
+    ApplicationState.CONFIRMED: text(fi="Vahvistettu", sv="Bekräftad", en="Confirmed"),
+    ApplicationState.EXPIRED: text(
+        fi="Vahvistamatta, rauennut", sv="Obekräftad, förfallen", en="Not confirmed, lapsed"
+    ),
+}
+
+
+class CaseState(StrEnum):
+    """Where the case of an application stands."""
+
+    AWAITING_CHECK = "awaiting_check"
+    AWAITING_HANDLING = "awaiting_handling"
+    INFORMATION_REQUESTED = "additional_information_requested"
+    INFORMATION_PROVIDED = "additional_information_provided"
+    AWAITING_DECISION = "awaiting_decision"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    JOINED = "joined"
+
+
+class Verb(StrEnum):
+    """What moves the case."""
+
+    CLEAR = "clear"
+    REFER = "refer"
+    REQUEST = "request_information"
+    PROVIDE = "provide_information"
+    LAPSE = "lapse"
+    PROPOSE = "propose"
+    RETURN = "return"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    WITHDRAW = "withdraw"
+    JOIN = "join"
+
+
+CASE_NAMES: dict[str, Text] = {
+    CaseState.AWAITING_CHECK: text(
+        fi="Tietoja tarkistetaan", sv="Uppgifterna kontrolleras", en="Details are being checked"
+    ),
+    CaseState.AWAITING_HANDLING: text(
+        fi="Odottaa käsittelijää", sv="Väntar på handläggare", en="Waiting for a handler"
+    ),
+    CaseState.INFORMATION_REQUESTED: text(
+        fi="Odottaa lisätietoja", sv="Väntar på tilläggsuppgifter", en="Waiting for more information"
+    ),
+    CaseState.INFORMATION_PROVIDED: text(
+        fi="Lisätiedot saatu", sv="Tilläggsuppgifter inkomna", en="More information received"
+    ),
+    CaseState.AWAITING_DECISION: text(fi="Odottaa päätöstä", sv="Väntar på beslut", en="Waiting for the decision"),
+    CaseState.ACCEPTED: text(fi="Hyväksytty", sv="Godkänd", en="Accepted"),
+    CaseState.REJECTED: text(fi="Hylätty", sv="Avslagen", en="Rejected"),
+    CaseState.WITHDRAWN: text(fi="Peruttu", sv="Återtagen", en="Withdrawn"),
+    CaseState.JOINED: text(
+        fi="Seteli on jo olemassa", sv="Det finns redan en sedel", en="There is a voucher already"
+    ),
+}
+
+CHECK, HANDLE, DECIDE, OWN = (
+    "summer-voucher.check", "summer-voucher.handle", "summer-voucher.decide", "summer-voucher.own-application",
+)  # fmt: skip
+FOR_HANDLER = (CaseState.AWAITING_HANDLING, CaseState.INFORMATION_PROVIDED)
+"""States in which a handler is waited for."""
+RECHECKED = (CaseState.AWAITING_CHECK, *FOR_HANDLER, CaseState.INFORMATION_REQUESTED)
+"""States in which the machine looks at the registers again: what was missing may stand there now."""
+OPEN_STATES = (*RECHECKED, CaseState.AWAITING_DECISION)
+
+CASES = StateTable(
+    names=CASE_NAMES,
+    moves=(
+        *(Move(state, Verb.CLEAR, CaseState.AWAITING_DECISION, CHECK) for state in RECHECKED),
+        Move(CaseState.AWAITING_CHECK, Verb.REFER, CaseState.AWAITING_HANDLING, CHECK),
+        *(
+            Move(state, Verb.REQUEST, CaseState.INFORMATION_REQUESTED, HANDLE)
+            for state in (CaseState.AWAITING_CHECK, *FOR_HANDLER)
+        ),
+        Move(CaseState.INFORMATION_REQUESTED, Verb.PROVIDE, CaseState.INFORMATION_PROVIDED, OWN),
+        Move(CaseState.INFORMATION_REQUESTED, Verb.LAPSE, CaseState.AWAITING_HANDLING, CHECK),
+        *(
+            Move(state, Verb.PROPOSE, CaseState.AWAITING_DECISION, HANDLE)
+            for state in (*FOR_HANDLER, CaseState.INFORMATION_REQUESTED)
+        ),
+        Move(CaseState.AWAITING_DECISION, Verb.RETURN, CaseState.AWAITING_HANDLING, DECIDE),
+        Move(CaseState.AWAITING_DECISION, Verb.ACCEPT, CaseState.ACCEPTED, DECIDE),
+        Move(CaseState.AWAITING_DECISION, Verb.REJECT, CaseState.REJECTED, DECIDE),
+        *(Move(state, Verb.WITHDRAW, CaseState.WITHDRAWN, OWN) for state in OPEN_STATES),
+        *(Move(state, Verb.JOIN, CaseState.JOINED, CHECK) for state in OPEN_STATES),
+    ),
+    ends=frozenset({CaseState.ACCEPTED, CaseState.REJECTED, CaseState.WITHDRAWN, CaseState.JOINED}),
+)
