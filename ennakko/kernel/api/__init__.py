@@ -1,1 +1,2 @@
-"""How machines talk to us: OpenAPI, problems, paging."""
+# SPDX-License-Identifier: EUPL-1.2
+"""The open programming interface: OpenAPI 3.1, problems by RFC 9457, strict bodies."""

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The disclosure gate: a published table never lets anybody compute a count of one to four persons.
 
-Small counts are hidden first. Then further cells are hidden until, from everything that is published and from every sum
-that must hold between cells (rows, columns, grand totals, districts within districts, tables of overlapping groups), each
-hidden cell can take several values and each small one a value that is not small. What an outsider can compute is found
-exactly, as the lowest and highest whole number under those sums (integer programming), not guessed from its row alone.
+Small counts are hidden first. Then further cells are hidden until, from everything that is published and from every
+sum that must hold between cells (rows, columns, grand totals, districts within districts, tables of overlapping
+groups), each hidden cell can take several values and each small one a value that is not small. What an outsider can
+compute is found exactly, as the lowest and highest whole number under those sums (integer programming), not guessed
+from its row alone.
 
 Threshold: Helsinki's statistics hide 1–4; method as in Hundepool et al., Statistical Disclosure Control (2012), ch. 4.
 """

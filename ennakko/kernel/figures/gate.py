@@ -18,8 +18,9 @@ Key = tuple[Node, ...]
 class Gated:
     """A table that may be shown.
 
-    `frame` has the columns given in `by` (null = all together), the count column (Int64, null where hidden), any further
-    measures (null in the same cells) and `hidden` (bool); every total is in it. `hidden` is how many cells are hidden.
+    `frame` has the columns given in `by` (null = all together), the count column (Int64, null where hidden), any
+    further measures (null in the same cells) and `hidden` (bool); every total is in it. `hidden` is how many cells are
+    hidden.
     """
 
     frame: pl.DataFrame

@@ -13,7 +13,7 @@ import polars as pl
 from django.db.models import Count, QuerySet
 
 from ennakko.kernel.offers.models import Offer, OfferEvent, Run
-from ennakko.kernel.offers.states import ANSWERABLE, OfferState
+from ennakko.kernel.offers.states import ANSWERABLE, OPEN, OfferState
 from ennakko.kernel.registers.versions import decide_as_of_then
 from ennakko.rules.decision import Decision, Outcome
 
@@ -95,3 +95,8 @@ def replay(offer: Offer) -> Replay:
     differing = tuple(name for name, value in now.items() if name in offer.steps and offer.steps[name] != value)
     differing += tuple(sorted(offer.steps.keys() - now.keys()))
     return Replay(decision, decision.outcome is Outcome.YES and not differing, differing)
+
+
+def snapshots_in_use() -> list[str]:
+    """Snapshots of runs with open offers: their folders are kept."""
+    return list(Run.objects.filter(offers__state__in=OPEN).order_by().values_list("snapshot", flat=True).distinct())
