@@ -121,6 +121,10 @@ class Spark:
         builder = SparkSession.builder.master("local[2]").appName("ennakko-rules")
         for key, value in {
             "spark.ui.enabled": "false",
+            # Compiling these long expressions to Java takes far longer than computing 48 rows.
+            "spark.sql.codegen.wholeStage": "false",
+            "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+            "spark.sql.adaptive.enabled": "false",
             "spark.sql.shuffle.partitions": "2",
             "spark.sql.session.timeZone": "UTC",
             "spark.driver.host": "127.0.0.1",
