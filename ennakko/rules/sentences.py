@@ -63,7 +63,7 @@ def in_words(value: ParameterValue | Value, *, money: bool = False) -> Text:
 
 
 def _written(value: Any, language: str, money: bool) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and value:
         words = [_written(each, language, money) for each in value]
         return OR[language].join(words) if len(words) < 3 else f"{', '.join(words[:-1])}{OR[language]}{words[-1]}"
     if isinstance(value, StepTable):
@@ -73,7 +73,7 @@ def _written(value: Any, language: str, money: bool) -> str:
         return format_date(value, language)
     if isinstance(value, int) and not isinstance(value, bool):
         return format_money(value, language) if money else str(value)
-    return str(value) or "–"
+    return str(value) if value not in ("", ()) else "–"
 
 
 @lru_cache(maxsize=4096)
