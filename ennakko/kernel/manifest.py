@@ -136,7 +136,7 @@ def notice(service: Service) -> tuple[Reading, ...]:
     for purpose in service.purposes:
         for name in service.reads.get(purpose.id, ()):
             fact = facts.get(name)
-            by = tuple(rule for rule in service.rules if name in {ref for ref in _inputs(rule)})
+            by = tuple(rule for rule in service.rules if name in _inputs(rule))
             lines.append(Reading(purpose, name, fact.label, sources.get(fact.source).title, by))
     return tuple(lines)
 

@@ -59,7 +59,7 @@ def decide(
     content: Mapping[str, Any] | None = None,
     title: str = "",
 ) -> Decision:
-    """A named official's decision; the draft's reasons, facts and rule version go with it when it agrees with the draft.
+    """A named official's decision; the draft's reasons, facts and rule version go with it when both agree.
 
     Raises Refused (who may; in segregated services never a handler of the case) and NotNow (state, missing
     justification). `title` is the official's office.
@@ -81,7 +81,7 @@ def decide(
 
 
 def decide_automatically(case: Case, *, actor: Actor, at: datetime, on: date) -> Decision:
-    """The machine decides by its draft, where the law's conditions are on record; raises NotNow with what is lacking."""
+    """The machine decides by its draft where the law's conditions are on record; raises NotNow with what lacks."""
     of = case_type(case.service, case.kind)
     with transaction.atomic():
         row = locked(case)
@@ -114,7 +114,7 @@ class BulkResult:
 def decide_many(
     cases: Iterable[Case], *, actor: Actor, at: datetime, on: date, title: str = ""
 ) -> tuple[BulkResult, ...]:
-    """Decide each case as its draft proposes, each in its own transaction; one that cannot be decided stops no other."""
+    """Decide each case as its draft proposes, each in its own transaction; one that cannot be stops no other."""
     results = []
     for case in cases:
         outcome = (case.draft or {}).get("outcome")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a service says of its cases: states as a table, who does what, the decisions it makes and how each is appealed."""
+"""What a service says of its cases: states as a table, who does what, the decisions it makes, how each is appealed."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -137,9 +137,9 @@ class CaseType:
     """A service's kind of case.
 
     `decide_action`, `handle_action` are names in the access table: who decides, and who handles (takes, asks, notes,
-    writes). `segregated`: the one who decides may not be its handler. `decided` maps an outcome to the verb of the state
-    table that it moves the case by. `days` is the time the city gives itself. `draft(case, at, on)` makes the machine's
-    proposal. `on_decided` runs in the decision's transaction, `on_event` in that of every event (messages are planned
+    writes). `segregated`: the one who decides may not be its handler. `decided` maps an outcome to the verb of the
+    state table that it moves the case by. `days` is the time the city gives itself. `draft(case, at, on)` makes the
+    machine's proposal. `on_decided` runs in the decision's transaction, `on_event` in that of every event (messages are planned
     there). `own_action`: who may add to and write in their own case.
     """
 

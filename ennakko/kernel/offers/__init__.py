@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ennakko.kernel.offers.links import recipient_of as recipient_of
     from ennakko.kernel.offers.links import token_of as token_of
     from ennakko.kernel.offers.making import Made as Made
+    from ennakko.kernel.offers.making import complete_interrupted as complete_interrupted
     from ennakko.kernel.offers.making import make_offers as make_offers
     from ennakko.kernel.offers.queries import replay as replay
     from ennakko.kernel.offers.rechecking import withdraw_changed as withdraw_changed
@@ -47,7 +48,7 @@ else:
             "ACCEPT", "CALL_ME", "DECLINE", "Answered", "Choice", "OfferKind", "Told", "kind_of", "register_offer_kind",
         ),
         links=("harmless_view", "link_of", "recipient_of", "token_of"),
-        making=("Made", "make_offers"),
+        making=("Made", "complete_interrupted", "make_offers"),
         rechecking=("withdraw_changed",),
         releasing=("note_sent", "release", "remind"),
     )  # fmt: skip

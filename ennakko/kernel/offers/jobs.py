@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What offers need done every day: looked at again, reminded of, ended, destroyed; and marked sent when they have left."""
+"""What offers need done every day: looked at again, reminded of, ended, destroyed; and marked sent once they left."""
 
 from datetime import date, datetime
 

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from ennakko.kernel.access import Actor
@@ -77,8 +77,10 @@ class OfferKind:
     """A service's way of offering.
 
     `answer_action`, `release_action`: names in the access table; with a release action a named official releases each
-    run, without one a complete run is released by the machine. `days` is the time to answer, in days from the release
-    day; `reminders` the days left when a reminder goes. `default_on_expiry` is what silence means: None ends the offer.
+    run, without one a complete run is released by the machine. `later_runs_follow`: once an official has released a
+    run of a round, the machine releases the round's later ones (who moved in, whose facts were corrected). `days` is
+    the time to answer, in days from the release day, unless `last_day(release day)` says the last day itself;
+    `reminders` the days left when a reminder goes, never within `reminded_after` days of the release. `default_on_expiry` is what silence means: None ends the offer.
     `guardians_copied_below`: the age under which the guardians get a copy. `assumed`: facts the resident may correct on
     the spot. `kept_days`: how long an unanswered offer is kept after its end. `templates` names the service's message
     templates by use (offer, guardian, reminder, withdrawn; a use left out is not sent), `message_data(told)` gives each
@@ -91,8 +93,11 @@ class OfferKind:
     answers: tuple[Choice, ...] = (ACCEPT, DECLINE)
     release_action: str | None = None
     default_on_expiry: Literal["accepted", "declined"] | None = None
+    later_runs_follow: bool = False
     days: int = 30
+    last_day: Callable[[date], date] | None = None
     reminders: tuple[int, ...] = ()
+    reminded_after: int = 0
     guardians_copied_below: int = 0
     assumed: tuple[str, ...] = ()
     kept_days: int = 365
@@ -111,6 +116,10 @@ class OfferKind:
             raise ValueError(f'{self.service}: an offer needs a message; name its template in templates["offer"].')
         if self.days < 1:
             raise ValueError(f"{self.service}: an offer is open for at least one day.")
+
+    def answer_by(self, released: date) -> date:
+        """The last day to answer an offer released on a day."""
+        return self.last_day(released) if self.last_day else released + timedelta(days=self.days)
 
     def choice(self, answer: str) -> Choice | None:
         """The answer of an id, or None."""

@@ -8,7 +8,7 @@ whole portions behind; repeating it makes the rest. Nothing is shown or sent bef
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
 
@@ -158,7 +158,7 @@ def _make_portion(
     contents = _contents(values, new)
     reached = _reach(kind, new, on, at, snapshot)
     offers, recipients = [], []
-    answer_by = on + timedelta(days=kind.days)
+    answer_by = kind.answer_by(on)
     for person in new:
         earlier = before.get(person, _Before())
         sequence = earlier.sequence + 1
@@ -245,3 +245,18 @@ def _complete(run: Run, screening: Screening, made: int, already: int, actor: Ac
             said = {"run": run.pk, "made": made, "already_had": already}
             audit.write(actor, "offers.complete", f"run:{run.pk}", at, {}, "offers", statement=said)
     run.refresh_from_db()
+
+
+def complete_interrupted(service: str, round: str, *, actor: Actor, at: datetime) -> int:
+    """Let the offers of runs that were killed halfway go on: a later run made the rest of theirs. How many runs.
+
+    Call it when a later run of the round is complete: whole portions were made, and everybody else has an offer of it.
+    """
+    stopped = Run.objects.filter(service=service, round=round, complete_at=None, offers__isnull=False).distinct()
+    for run in stopped:
+        with transaction.atomic():
+            counts = {"offers": Offer.objects.filter(run=run).count()}
+            if Run.objects.filter(pk=run.pk, complete_at=None).update(complete_at=at, counts=counts):
+                said: dict[str, object] = {"run": run.pk, "interrupted": True, **counts}
+                audit.write(actor, "offers.complete", f"run:{run.pk}", at, {}, "offers", statement=said)
+    return len(stopped)

@@ -39,7 +39,7 @@ def release(run: Run, *, actor: Actor, at: datetime, on: date) -> Released:
     run.refresh_from_db()
     if run.complete_at is None:
         raise Refused(reasons.NOT_COMPLETE, "offers.release")
-    if kind.release_action is not None:
+    if kind.release_action is not None and not _follows(kind, run, actor):
         if actor.kind != "staff":
             raise Refused(reasons.NEEDS_OFFICIAL, kind.release_action)
         require(actor, kind.release_action, run)
@@ -49,11 +49,19 @@ def release(run: Run, *, actor: Actor, at: datetime, on: date) -> Released:
             said: dict[str, object] = {"run": run.pk, "by": actor.kind}
             audit.write(actor, "offers.release", f"run:{run.pk}", at, {"name": actor.name}, "offers", statement=said)
     released = 0
-    answer_by = on + timedelta(days=kind.days)
+    answer_by = kind.answer_by(on)
     while portion := _release_portion(kind, run, actor, at, answer_by):
         released += portion
     run.refresh_from_db()
     return Released(released, withdrawn)
+
+
+def _follows(kind: OfferKind, run: Run, actor: Actor) -> bool:
+    """Whether the machine may release the run because an official has released an earlier one of its round."""
+    if not kind.later_runs_follow or actor.kind != "system":
+        return False
+    earlier = Run.objects.filter(service=run.service, round=run.round, released_at__isnull=False)
+    return earlier.filter(released_by__startswith="staff:").exists()
 
 
 def _release_portion(kind: OfferKind, run: Run, actor: Actor, at: datetime, answer_by: date) -> int:
@@ -110,6 +118,8 @@ def remind(on: date, *, at: datetime, actor: Actor) -> int:
 def _remind(kind: OfferKind, nth: int, on: date, last_day: date, at: datetime, actor: Actor) -> int:
     """The nth reminder: to those who have at most so many days left and have had fewer reminders."""
     due = Q(service=kind.service, state__in=ANSWERABLE, answer_by__lte=last_day, answer_by__gte=on, reminders__lt=nth)
+    if kind.reminded_after:
+        due &= Q(run__released_at__lte=at - timedelta(days=kind.reminded_after))
     planned = 0
     while True:
         with transaction.atomic():
