@@ -30,6 +30,18 @@ class Screened:
     offers: pl.DataFrame
 
 
+def side_by_side(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """Four frames of person, outcome and amount as one of person and eight columns."""
+    together: pl.DataFrame | None = None
+    for frame, names in zip(frames, SERVICES.values(), strict=True):
+        named = frame.select(
+            "person", *(pl.col(each).alias(name) for each, name in zip(frame.columns[1:], names, strict=True))
+        )
+        together = named if together is None else together.join(named, on="person", how="left")
+    assert together is not None
+    return together
+
+
 @dataclass(frozen=True, slots=True)
 class Contender:
     """One way to write the law; `columns` are those of the persons that it reads, without the district (None: all).

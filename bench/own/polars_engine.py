@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from bench import lawbook
-from bench.contender import NOT_APPLICABLE, SERVICES, YES, Contender, Screened
+from bench.contender import NOT_APPLICABLE, SERVICES, YES, Contender, Screened, side_by_side
 from bench.population import City
 from bench.rulesets import BOOK, RULES, DaycareFee, LowerHighestFee
 from ennakko.rules.engines.polars import screen_polars
@@ -95,11 +95,8 @@ def reform(ready: Ready) -> Comparison:
 
 
 def _everybody(ready: Ready, frames: list[pl.DataFrame]) -> pl.DataFrame:
-    together = ready.city.persons.select("person")
-    for frame, (outcome, amount) in zip(frames, SERVICES.values(), strict=True):
-        columns = frame.select("person", pl.col("outcome").alias(f"{outcome} outcome"), amount)
-        together = together.join(columns, on="person", how="left")
-    return together.rename({f"{outcome} outcome": outcome for outcome, _ in SERVICES.values()})
+    amounts = [amount for _, amount in SERVICES.values()]
+    return side_by_side([frame.select("person", "outcome", each) for frame, each in zip(frames, amounts, strict=True)])
 
 
 CONTENDER = Contender(

@@ -7,7 +7,7 @@ import polars as pl
 from polars import col, lit, when
 
 from bench import lawbook
-from bench.contender import NO, NOT_APPLICABLE, SERVICES, UNKNOWN, YES, Contender, Screened
+from bench.contender import NO, NOT_APPLICABLE, SERVICES, UNKNOWN, YES, Contender, Screened, side_by_side
 from bench.population import City
 
 ON = lit(lawbook.ON)
@@ -37,6 +37,8 @@ INVITED = ~col("vaccinated") & (ELDERLY | col("risk_group"))
 WAVE = when(col("birth_date") <= lawbook.BORN_BY_80).then(1).when(ELDERLY).then(2).otherwise(3)
 IN_CARE = (col("birth_date") >= lawbook.CARE_BORN_FROM) & (col("care_hours") > 0)
 LISA_SCOPE = RESIDENT & col("unemployed_since").is_not_null() & (col("birth_date") <= lawbook.BORN_BY_16)
+
+SCOPES = (VOUCHER_SCOPE, IN_CARE, VACCINATION_SCOPE, LISA_SCOPE)
 
 
 def _voucher(persons: pl.LazyFrame) -> pl.LazyFrame:
@@ -136,23 +138,15 @@ def _lisa(persons: pl.LazyFrame, spells: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def all_columns(city: City) -> pl.DataFrame:
-    """Eight columns for everybody, materialised."""
+def all_columns(city: City) -> list[pl.DataFrame]:
+    """Outcome and amount of four services for everybody: those concerned, and below them the others."""
     persons = city.persons.lazy()
-    nobody = lit(NOT_APPLICABLE, pl.Int8)
-    return (
-        persons.select(
-            "person",
-            voucher=when(VOUCHER_SCOPE).then(_outcome(ENTITLED)).otherwise(nobody),
-            voucher_value=when(VOUCHER_SCOPE).then(_amount(ENTITLED, lit(lawbook.VOUCHER_VALUE))),
-            invited=when(VACCINATION_SCOPE).then(_outcome(INVITED)).otherwise(nobody),
-            wave=when(VACCINATION_SCOPE).then(_amount(INVITED, WAVE)),
-        )
-        .join(_fee(persons), on="person", how="left")
-        .join(_lisa(persons, city.spells.lazy()), on="person", how="left")
-        .with_columns(col("pays", "supported").fill_null(nobody))
-        .collect()
-    )
+    concerned = [_voucher(persons), _fee(persons), _vaccination(persons), _lisa(persons, city.spells.lazy())]
+    frames = []
+    for inside, scope, (outcome, amount) in zip(concerned, SCOPES, SERVICES.values(), strict=True):
+        nobody = {outcome: lit(NOT_APPLICABLE, pl.Int8), amount: lit(None, pl.Int64)}
+        frames.append(pl.concat([inside, persons.filter(~scope).select("person", **nobody)]))
+    return pl.collect_all(frames)
 
 
 def screen(city: City) -> dict[str, Screened]:
@@ -197,6 +191,10 @@ CONTENDER = Contender(
     title="Polars by hand, semi-join strategy",
     prepare=lambda city: city,
     tasks={"all": all_columns, "screen": screen, "reform": reform},
-    answers=dict.fromkeys(("all", "screen", "reform"), lambda state, answer: answer),
+    answers={
+        "all": lambda city, frames: side_by_side(frames),
+        "screen": lambda city, answer: answer,
+        "reform": lambda city, answer: answer,
+    },
     columns=COLUMNS,
 )
