@@ -47,7 +47,7 @@ def hosts() -> str:
 
 def database() -> str:
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and not settings.ALLOW_SQLITE:
-        return "The database is SQLite: set ENNAKKO_DATABASE to PostgreSQL, or ENNAKKO_ALLOW_SQLITE=1 if one host is enough."
+        return "The database is SQLite: set ENNAKKO_DATABASE to PostgreSQL, or ENNAKKO_ALLOW_SQLITE=1 on a single host."
     return ""
 
 

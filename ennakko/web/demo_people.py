@@ -26,7 +26,7 @@ def identities() -> Sequence[Identity]:
                     surname=surname,
                     story=persona.story,
                     claims={"email": f"{persona.slug}@example.invalid"},
-                )  # fmt: skip
+                )
             )
             continue
         claims = {
@@ -43,7 +43,7 @@ def identities() -> Sequence[Identity]:
                 surname=surname,
                 story=persona.story,
                 claims=claims,
-            )  # fmt: skip
+            )
         )
     return found
 

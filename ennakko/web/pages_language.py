@@ -26,7 +26,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             settings.LANGUAGE_COOKIE_NAME,
             asked,
             max_age=settings.LANGUAGE_COOKIE_AGE,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         )

@@ -26,6 +26,8 @@ ENNAKKO_DATA_KEY = os.environ.get("ENNAKKO_DATA_KEY", "")
 DEFAULT_HOSTS = "localhost,127.0.0.1,[::1],testserver"
 ALLOWED_HOSTS = os.environ.get("ENNAKKO_HOSTS", DEFAULT_HOSTS).split(",")
 MUNICIPALITY = os.environ.get("ENNAKKO_MUNICIPALITY", "helsinki")
+# A static file with the municipality's own logo, for a city that holds the licence to it; else the name is written.
+LOGO = os.environ.get("ENNAKKO_LOGO", "")
 ALLOW_SQLITE = os.environ.get("ENNAKKO_ALLOW_SQLITE", "") == "1"
 # "embedded" shows messages on a demo page; "http" sends them to the real services.
 CONNECTORS = os.environ.get("ENNAKKO_CONNECTORS", "embedded")
@@ -91,7 +93,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
+        ),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}}
@@ -147,6 +151,26 @@ SIGN_IN = {
         "scope": os.environ.get(f"ENNAKKO_{group.upper()}_SCOPE", "openid profile"),
     }
     for group in ("residents", "staff")
+}
+
+# The real connectors (ENNAKKO_CONNECTORS=http); one whose address is empty is not used.
+SUOMIFI = {
+    "url": os.environ.get("ENNAKKO_SUOMIFI_URL", ""),
+    "username": os.environ.get("ENNAKKO_SUOMIFI_USERNAME", ""),
+    "password": os.environ.get("ENNAKKO_SUOMIFI_PASSWORD", ""),
+    "service_id": os.environ.get("ENNAKKO_SUOMIFI_SERVICE_ID", ""),
+}
+SMTP = {
+    "host": os.environ.get("ENNAKKO_SMTP_HOST", ""),
+    "port": int(os.environ.get("ENNAKKO_SMTP_PORT", "587")),
+    "sender": os.environ.get("ENNAKKO_SMTP_SENDER", ""),
+    "username": os.environ.get("ENNAKKO_SMTP_USERNAME", ""),
+    "password": os.environ.get("ENNAKKO_SMTP_PASSWORD", ""),
+}
+SMS = {
+    "url": os.environ.get("ENNAKKO_SMS_URL", ""),
+    "api_key": os.environ.get("ENNAKKO_SMS_API_KEY", ""),
+    "sender": os.environ.get("ENNAKKO_SMS_SENDER", "Ennakko"),
 }
 
 LOG_LEVEL = os.environ.get("ENNAKKO_LOG_LEVEL", "INFO")

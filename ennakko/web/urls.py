@@ -19,37 +19,44 @@ from ennakko.web import (
     pages_roles,
 )
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", pages_front.front, name="front"),
-    path("", include("ennakko.web.signin.urls")),
-    path("my/", pages_home.home, name="home"),
-    path("my/messages/", pages_own_data.messages_to_me, name="messages"),
-    path("my/looked-up/", pages_own_data.looked_up, name="looked-up"),
-    path("my/switches/", pages_own_data.switches, name="switches"),
-    path("my/switches/change", pages_own_data.switch, name="switch"),
-    path("staff/", pages_roles.staff_list, name="staff"),
-    path("staff/<int:number>/", pages_roles.staff_member, name="staff-member"),
-    path("staff/<int:number>/deactivate", pages_roles.deactivate, name="staff-deactivate"),
-    path("staff/roles/<int:number>/end", pages_roles.end_role, name="end-role"),
-    path("audit/", pages_audit.audit_page, name="audit"),
-    path("audit/verify", pages_audit.audit_verify, name="audit-verify"),
-    path("language/", pages_language.choose, name="language"),
-    path("feedback/", pages_language.feedback, name="feedback"),
-    path("accessibility/", pages_about.accessibility, name="accessibility"),
-    path("privacy/", pages_about.privacy, name="privacy"),
-    path("sources/", pages_about.sources, name="sources"),
-    path("health", pages_health.health, name="health"),
-    path("ready", pages_health.ready, name="ready"),
-]
-for _service in settings.SERVICES:
-    if find_spec(f"ennakko.services.{_service}.urls"):
-        urlpatterns.append(path("", include(f"ennakko.services.{_service}.urls")))
-if settings.DEMO:
-    urlpatterns += [
-        path("demo/clock/", pages_demo.demo_clock, name="demo-clock"),
-        path("demo/mailbox/", pages_demo.demo_mailbox, name="demo-mailbox"),
-        path("demo/identity/", include("ennakko.web.personas_idp.urls")),
+
+def addresses(*, demo: bool) -> list[URLPattern | URLResolver]:
+    """Every address; the demo's identity provider, clock and mailbox exist only in the demo."""
+    found: list[URLPattern | URLResolver] = [
+        path("", pages_front.front, name="front"),
+        path("", include("ennakko.web.signin.urls")),
+        path("my/", pages_home.home, name="home"),
+        path("my/messages/", pages_own_data.messages_to_me, name="messages"),
+        path("my/looked-up/", pages_own_data.looked_up, name="looked-up"),
+        path("my/switches/", pages_own_data.switches, name="switches"),
+        path("my/switches/change", pages_own_data.switch, name="switch"),
+        path("staff/", pages_roles.staff_list, name="staff"),
+        path("staff/<int:number>/", pages_roles.staff_member, name="staff-member"),
+        path("staff/<int:number>/deactivate", pages_roles.deactivate, name="staff-deactivate"),
+        path("staff/roles/<int:number>/end", pages_roles.end_role, name="end-role"),
+        path("audit/", pages_audit.audit_page, name="audit"),
+        path("audit/verify", pages_audit.audit_verify, name="audit-verify"),
+        path("language/", pages_language.choose, name="language"),
+        path("feedback/", pages_language.feedback, name="feedback"),
+        path("accessibility/", pages_about.accessibility, name="accessibility"),
+        path("privacy/", pages_about.privacy, name="privacy"),
+        path("sources/", pages_about.sources, name="sources"),
+        path("health", pages_health.health, name="health"),
+        path("ready", pages_health.ready, name="ready"),
     ]
+    for service in settings.SERVICES:
+        if find_spec(f"ennakko.services.{service}.urls"):
+            found.append(path("", include(f"ennakko.services.{service}.urls")))
+    if demo:
+        found += [
+            path("demo/clock/", pages_demo.demo_clock, name="demo-clock"),
+            path("demo/mailbox/", pages_demo.demo_mailbox, name="demo-mailbox"),
+            path("demo/identity/", include("ennakko.web.personas_idp.urls")),
+        ]
+    return found
+
+
+urlpatterns = addresses(demo=settings.DEMO)
 
 handler400 = pages_errors.bad_request
 handler403 = pages_errors.refused

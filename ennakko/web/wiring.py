@@ -1,18 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """At start-up: the municipality's profile, the clock of the demo's bar, the menu, the personas."""
 
-import tomllib
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
-
 from django.conf import settings
 
 from ennakko.kernel import clock
 from ennakko.kernel.access import StaffRole, register_roles
 from ennakko.kernel.ui import context, profile
-from ennakko.values.texts import Text, text
-from ennakko.web import pages_audit, services
+from ennakko.municipalities import profile as profile_data
+from ennakko.values.texts import text
+from ennakko.web import channels, pages_audit, services
 
 EVERY_STAFF = frozenset({"worker", "leader", "auditor", "administrator"})
 MENU = (
@@ -51,7 +47,8 @@ SHARED_ROLES = (
 def wire() -> None:
     """Called once, when every app is ready."""
     services.wire()
-    profile.use_profile(municipality(settings.MUNICIPALITY))
+    profile.use_profile(_shown(profile_data.load(settings.MUNICIPALITY)))
+    channels.wire()
     context.show_day(clock.today)
     profile.add_to_menu(*MENU)
     register_roles(*SHARED_ROLES)
@@ -64,30 +61,17 @@ def wire() -> None:
         demo.follow_days()
 
 
-def municipality(name: str) -> profile.Profile:
-    """What the pages say of a municipality, from `municipalities/<name>/profile.toml`."""
-    told: dict[str, Any] = tomllib.loads((_folder(name) / "profile.toml").read_text("utf-8"))
-    one = told["municipality"]
+def _shown(city: profile_data.Profile) -> profile.Profile:
+    """What the pages say of a municipality."""
     return profile.Profile(
-        name=_text(one["name"]),
-        genitive=_text(one["genitive"]),
-        controller=_text(one["city"]),
-        contact=_contact(told["contact"]),
-        data_protection=_contact(told["data_protection"]),
-        logo=str(told.get("theme", {}).get("logo", "")),
+        name=city.names.name,
+        genitive=city.names.genitive,
+        controller=city.names.city,
+        contact=_contact(city.contact),
+        data_protection=_contact(city.data_protection),
+        logo=settings.LOGO,
     )
 
 
-def _folder(name: str) -> Path:
-    return Path(settings.ROOT) / "ennakko" / "municipalities" / name
-
-
-def _text(words: Mapping[str, str]) -> Text:
-    more = {language: word for language, word in words.items() if language not in ("fi", "sv", "en")}
-    return Text(words["fi"], words["sv"], words["en"], more)
-
-
-def _contact(told: Mapping[str, Any]) -> profile.Contact:
-    return profile.Contact(
-        name=_text(told["name"]), phone=told["phone"], email=told["email"], hours=_text(told["hours"])
-    )
+def _contact(told: profile_data.Contact) -> profile.Contact:
+    return profile.Contact(name=told.name, phone=told.phone, email=told.email, hours=told.hours)

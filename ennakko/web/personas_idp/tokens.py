@@ -69,7 +69,6 @@ def redeem(code: str, *, client_id: str, redirect_uri: str, verifier: str) -> di
 def id_token(claims: Mapping[str, Any], *, issuer: str, client_id: str, nonce: str) -> str:
     """A signed ID token."""
     now = int(time.time())
-    told = {
-        "iss": issuer, "aud": client_id, "iat": now, "exp": now + TOKEN_SECONDS, "auth_time": now, "nonce": nonce, **claims,
-    }  # fmt: skip
+    told = {**claims, "iss": issuer, "aud": client_id, "nonce": nonce, "iat": now, "auth_time": now}
+    told["exp"] = now + TOKEN_SECONDS
     return jwt.encode({"alg": "ES256", "kid": "personas"}, told, _key(settings.SECRET_KEY), algorithms=["ES256"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The conversation with an identity provider: authorisation code with PKCE, state and nonce (OpenID Connect Core 3.1)."""
+"""The conversation with an identity provider: authorisation code, PKCE, state, nonce (OpenID Connect Core 3.1)."""
 
 from functools import lru_cache
 from typing import Any

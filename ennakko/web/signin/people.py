@@ -95,7 +95,7 @@ def _reference(claims: Mapping[str, Any]) -> str:
 
 
 def _person(code: str) -> int | None:
-    """The register's person key; while no registers are in use everybody is unknown, and may still sign in and apply."""
+    """The register's person key; while no registers are in use everybody is unknown, and may still apply."""
     try:
         return registers.find_person(code)
     except NoSnapshot:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import clear_url_caches, path, reverse
+from django.urls import clear_url_caches, reverse
 
 from ennakko.kernel.access import SYSTEM, Actor, add_staff, grant_role
 from ennakko.kernel.ui.checker import flaws
-from ennakko.web import pages_demo, urls
+from ennakko.web import urls
 from ennakko.web.models import PageFeedback
 from ennakko.web.signin.session import KEY
 
@@ -192,12 +192,16 @@ def test_the_process_says_it_is_alive_and_that_without_registers_it_is_not_ready
 @pytest.fixture
 def _demo_pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.DEMO = True
-    mounted = [
-        *urls.urlpatterns,
-        path("demo/clock/", pages_demo.demo_clock, name="demo-clock"),
-        path("demo/mailbox/", pages_demo.demo_mailbox, name="demo-mailbox"),
-    ]
-    monkeypatch.setattr(urls, "urlpatterns", mounted)
+    monkeypatch.setattr(urls, "urlpatterns", urls.addresses(demo=True))
+    clear_url_caches()
+    yield
+    clear_url_caches()
+
+
+@pytest.fixture
+def _no_demo_pages(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    settings.DEMO = False
+    monkeypatch.setattr(urls, "urlpatterns", urls.addresses(demo=False))
     clear_url_caches()
     yield
     clear_url_caches()
@@ -222,6 +226,7 @@ def test_a_wrong_number_of_days_is_answered_with_what_is_needed(client: Client, 
     assert flaws(html, language="fi") == []
 
 
+@pytest.mark.usefixtures("_no_demo_pages")
 def test_outside_the_demo_its_pages_do_not_exist(client: Client) -> None:
     for address in ("/demo/clock/", "/demo/mailbox/", "/demo/identity/residents/jwks"):
         assert client.get(address).status_code == 404

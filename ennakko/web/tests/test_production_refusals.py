@@ -5,12 +5,13 @@ import os
 import subprocess
 import sys
 from base64 import b64encode
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import clear_url_caches, include, path
+from django.urls import clear_url_caches
 
 from ennakko.web import urls
 from ennakko.web.checks import refuse_unfit, unfit_for_production
@@ -30,9 +31,13 @@ FIT = {
 
 
 @pytest.fixture
-def _fit(settings: Any) -> None:
+def _fit(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name, value in FIT.items():
         setattr(settings, name, value)
+    monkeypatch.setattr(urls, "urlpatterns", urls.addresses(demo=False))
+    clear_url_caches()
+    yield
+    clear_url_caches()
 
 
 @pytest.mark.usefixtures("_fit")
@@ -51,7 +56,7 @@ def test_a_fit_deployment_starts() -> None:
         ("DEBUG", True, "ennakko.E002"),
         ("ENNAKKO_DATA_KEY", "", "ennakko.E003"),
         ("ENNAKKO_DATA_KEY", "1:c2hvcnQ=", "ennakko.E003"),
-        ("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver".split(","), "ennakko.E004"),
+        ("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"], "ennakko.E004"),
         ("ALLOWED_HOSTS", ["*"], "ennakko.E004"),
         ("ALLOW_SQLITE", False, "ennakko.E005"),
         ("SIGN_IN", {"residents": {**ISSUER, "issuer": ""}, "staff": ISSUER}, "ennakko.E006"),
@@ -71,13 +76,9 @@ def test_an_unfit_deployment_is_refused_by_name(settings: Any, name: str, value:
 
 @pytest.mark.usefixtures("_fit")
 def test_the_personas_provider_among_the_addresses_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    mounted = [*urls.urlpatterns, path("demo/identity/", include("ennakko.web.personas_idp.urls"))]
-    monkeypatch.setattr(urls, "urlpatterns", mounted)
+    monkeypatch.setattr(urls, "urlpatterns", urls.addresses(demo=True))
     clear_url_caches()
-    try:
-        assert [problem.id for problem in unfit_for_production()] == ["ennakko.E007"]
-    finally:
-        clear_url_caches()
+    assert [problem.id for problem in unfit_for_production()] == ["ennakko.E007"]
 
 
 def test_the_demo_may_have_everything(settings: Any) -> None:

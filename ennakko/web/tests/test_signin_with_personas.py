@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, quote_plus, urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import clear_url_caches, include, path, set_urlconf
+from django.urls import clear_url_caches, set_urlconf
 
 from ennakko.kernel.access import SYSTEM, add_staff, grant_role
 from ennakko.values.identity_code import compose
@@ -40,8 +40,7 @@ HANDLER = roster.Identity(slug="handler", group="staff", given_names="Kaisa", su
 def _demo(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A deployment in the demo: its provider mounted, four personas."""
     settings.DEMO = True
-    mounted = [*urls.urlpatterns, path("demo/identity/", include("ennakko.web.personas_idp.urls"))]
-    monkeypatch.setattr(urls, "urlpatterns", mounted)
+    monkeypatch.setattr(urls, "urlpatterns", urls.addresses(demo=True))
     monkeypatch.setattr(roster, "_sources", [lambda: [AINO, WEAK, CODELESS, HANDLER]])
     clear_url_caches()
     set_urlconf(None)
