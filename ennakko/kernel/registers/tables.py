@@ -69,8 +69,11 @@ def columns_of(snapshot: Snapshot) -> dict[str, str]:
     return found
 
 
-def persons(columns: Iterable[str], snapshot: Snapshot, on: date) -> pl.LazyFrame:
-    """Every resident with the columns asked, joined from the files and services that know them."""
+def persons(columns: Iterable[str], snapshot: Snapshot, on: date, *, afresh: bool = False) -> pl.LazyFrame:
+    """Every resident with the columns asked, joined from the files and services that know them.
+
+    `afresh`: own services' facts as before anything was given, for a reform's whole year.
+    """
     where = columns_of(snapshot)
     by_file: dict[str, list[str]] = {}
     own: list[OwnFact] = []
@@ -88,12 +91,14 @@ def persons(columns: Iterable[str], snapshot: Snapshot, on: date) -> pl.LazyFram
         other = pl.scan_parquet(snapshot.file(file)).select("person", *wanted)
         frame = frame.join(other, on="person", how="left", maintain_order="left")
     for provider in own:
-        frame = _with_own(frame, provider, on)
+        frame = _with_own(frame, provider, on, afresh)
     return frame
 
 
-def _with_own(frame: pl.LazyFrame, provider: OwnFact, on: date) -> pl.LazyFrame:
+def _with_own(frame: pl.LazyFrame, provider: OwnFact, on: date, afresh: bool) -> pl.LazyFrame:
     dtype = TYPES[declared_fact(provider.fact).node.type]
+    if afresh:
+        return frame.with_columns(pl.lit(provider.otherwise, dtype=dtype).alias(provider.fact))
     known = (
         provider.frame(on)
         .lazy()
@@ -133,7 +138,7 @@ def relation(name: str, snapshot: Snapshot) -> Group | Rows[pl.LazyFrame] | Link
 
 
 def tables_for(
-    refs: Collection[FactRef], relations: Collection[str], snapshot: Snapshot, on: date
+    refs: Collection[FactRef], relations: Collection[str], snapshot: Snapshot, on: date, *, afresh: bool = False
 ) -> Tables[pl.LazyFrame]:
     """What a rule that reads these facts and relations is asked about: everybody, only the columns it names."""
     found = {name: relation(name, snapshot) for name in sorted(set(relations))}
@@ -143,7 +148,7 @@ def tables_for(
         if ref.relation and not (own_rows is not None and ref.name in row_columns(own_rows)):
             columns.append(ref.name)
     columns += [one.column for one in found.values() if isinstance(one, Group)]
-    return Tables(persons=persons(columns, snapshot, on), relations=found)
+    return Tables(persons=persons(columns, snapshot, on, afresh=afresh), relations=found)
 
 
 def row_columns(one: Group | Rows[pl.LazyFrame] | Links[pl.LazyFrame]) -> frozenset[str]:
