@@ -8,9 +8,10 @@ parts of an unknown; the reached branch of a choice; every operand of a known re
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from ennakko.rules.analysis import as_own, steps_of
+from ennakko.rules.analysis import as_own, steps_of, walk
 from ennakko.rules.binding import BoundRule, FactLabel, alike
 from ennakko.rules.decision import Ask, Outcome, Reason
 from ennakko.rules.engines.interpreter import Situation, as_member, members_of, value_of
@@ -89,7 +90,7 @@ def reasons_for(decision: Decision) -> tuple[Reason, ...]:
     if decision.outcome is Outcome.NOT_APPLICABLE or not decision.values:
         return ()
     bound = decision.bound
-    decided = _deciding_steps(bound, decision)
+    decided = deciding_steps(bound, decision)
     values, facts = decision.values, decision.facts
     return tuple(
         Reason(
@@ -106,33 +107,45 @@ def _holds(step: Named, value: Value) -> bool | None:
     return bool(value) if step.type == "bool" else True
 
 
-def _deciding_steps(bound: BoundRule, decision: Decision) -> set[str]:
+def deciding_steps(bound: BoundRule, decision: Decision) -> set[str]:
+    """The steps that made the outcome what it is; of a known outcome, any other could have had any value."""
     at = _situation(decision)
-    definition = bound.definition
+    definition, values = bound.definition, decision.values
     reached: set[str] = {definition.outcome}
-    waiting: list[tuple[Node, Situation]] = [(definition.step(definition.outcome), at)]
+    waiting: list[tuple[Node, Situation]] = [(definition.step(definition.outcome).x, at)]
+
+    def reach(name: str) -> None:
+        if name not in reached:
+            reached.add(name)
+            step = definition.step(name)
+            if values[name] is not None and _plain(step.x):
+                # Every operand of a known plain number or comparison made it: nothing to weigh.
+                for each in _steps_in(step.x):
+                    reach(each)
+            else:
+                waiting.append((step.x, at))
+
     while waiting:
         node, seen = waiting.pop()
         if isinstance(node, StepRef):
-            if node.name not in reached:
-                reached.add(node.name)
-                waiting.append((definition.step(node.name), at))
+            reach(node.name)
         elif isinstance(node, Aggregate | Place):
-            waiting.extend((StepRef(name, "bool"), at) for name in _steps_in(node))
+            for name in _steps_in(node):
+                reach(name)
         elif _steps_in(node):
             waiting.extend(deciding(node, seen))
     return reached
 
 
-_inner: dict[Node, tuple[str, ...]] = {}
-
-
+@lru_cache(maxsize=8192)
 def _steps_in(node: Node) -> tuple[str, ...]:
-    if node not in _inner:
-        if len(_inner) > 8192:
-            _inner.clear()
-        _inner[node] = steps_of(node)
-    return _inner[node]
+    return steps_of(node)
+
+
+@lru_cache(maxsize=8192)
+def _plain(node: Node) -> bool:
+    """Whether every operand made the value, when it is known: no "and", "or", choice or default among them."""
+    return not any(isinstance(each, And | Or | Choose | OrElse) for each in walk(node))
 
 
 # --- what to ask

@@ -29,22 +29,40 @@ def field_names(node: Node) -> tuple[str, ...]:
     return _FIELDS[kind]
 
 
-class Node:
-    """One operator of a rule; immutable, hashed once, equal to another of the same structure."""
+def _nodes_in(values: tuple[object, ...]) -> tuple[Node, ...]:
+    """The nodes among the values of a node's fields, in field order."""
+    found: list[Node] = []
+    stack: list[object] = list(reversed(values))
+    while stack:
+        each = stack.pop()
+        if isinstance(each, Node):
+            found.append(each)
+        elif isinstance(each, tuple):
+            stack.extend(reversed(each))
+    return tuple(found)
 
-    __slots__ = ("_hash", "depth", "nullable", "type")
+
+class Node:
+    """One operator of a rule; immutable, hashed once, equal to another of the same structure.
+
+    `children` are the nodes directly under it, in field order; `nullable` tells whether it may be unknown.
+    """
+
+    __slots__ = ("_hash", "children", "depth", "nullable", "type")
     gives: ClassVar[str] = "bool"
     type: str
     depth: int
     nullable: bool
+    children: tuple[Node, ...]
     _hash: int
 
     def __post_init__(self) -> None:
-        children = self.children
+        children = _nodes_in(self.key())
         depth = 1 + max((child.depth for child in children), default=0)
         if depth > DEPTH_CAP:
             raise RuleError(f"The expression is nested {depth} deep (at most {DEPTH_CAP}): name its parts as steps.")
         put = object.__setattr__
+        put(self, "children", children)
         put(self, "depth", depth)
         put(self, "_hash", hash((type(self).__name__, self.key())))
         names = field_names(self)
@@ -67,19 +85,6 @@ class Node:
         if type(self) is not type(other) or self._hash != other._hash:
             return False
         return self.key() == other.key()
-
-    @property
-    def children(self) -> tuple[Node, ...]:
-        """The nodes directly under this one, in field order."""
-        found: list[Node] = []
-        stack: list[object] = list(reversed(self.key()))
-        while stack:
-            each = stack.pop()
-            if isinstance(each, Node):
-                found.append(each)
-            elif isinstance(each, tuple):
-                stack.extend(reversed(each))
-        return tuple(found)
 
     def result_type(self) -> str:
         """The type of the result, where it is not a field."""

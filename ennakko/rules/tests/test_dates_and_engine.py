@@ -18,8 +18,9 @@ from ennakko.rules import EvaluationError, Rule, add_months, aged, days_30e, mon
 from ennakko.rules.analysis import transform
 from ennakko.rules.binding import bind
 from ennakko.rules.engines.interpreter import COMPARISONS, Situation, value_of
+from ennakko.rules.explanation import deciding_steps
 from ennakko.rules.folding import TRUE, fold
-from ennakko.rules.node import Const, FactRef, Named, Node, On
+from ennakko.rules.node import Const, FactRef, Named, Node, On, Value
 from ennakko.rules.tests.random_rules import BOOK as RANDOM_BOOK
 from ennakko.rules.tests.random_rules import ON as RANDOM_DAY
 from ennakko.rules.tests.random_rules import PERSON_FACTS, RELATIONS, RandomTrees, random_city
@@ -165,6 +166,27 @@ def test_no_missing_fact_that_was_not_asked_for_can_settle_an_unknown_outcome(se
             if relation in facts:
                 more[relation] = [filled(row, relation, of) for row in facts[relation]]
         assert bound.decide(more).outcome == "unknown"
+
+
+@settings(max_examples=60, deadline=None)
+@drawn(st.integers(0, 2**32))
+def test_steps_that_did_not_decide_a_known_answer_could_have_had_any_value(seed: int):
+    random = Random(seed)
+    city = random_city(random, 12)
+    definition = RandomTrees(random).definition(8, 3)
+    bound = bind(replace(definition, scope=None, steps=tuple(map(_strict, definition.steps))), RANDOM_DAY, RANDOM_BOOK)
+    for person in city.persons:
+        facts = city.case(person)
+        decision = bound.decide(facts)
+        if decision.outcome == "unknown":
+            continue
+        decisive = deciding_steps(bound, decision)
+        values: dict[str, Value] = {}
+        at = Situation(facts, values, RANDOM_DAY, bound.values)
+        for step in bound.definition.steps:
+            anything = drawn_value(random, "grade", step.type) if random.random() < 0.8 else None
+            values[step.name] = value_of(step.x, at) if step.name in decisive else anything
+        assert values[bound.outcome] == decision.values[bound.outcome]
 
 
 def test_a_fact_that_its_register_promises_may_still_be_missing_in_an_application():
