@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+import numpy as np
 from django.db import connection, transaction
 from django.db.models import Q
 
@@ -101,7 +102,7 @@ def read(
     """
     coverage: Coverage | None = None
     person_reference = ""
-    if isinstance(persons, int):
+    if isinstance(persons, int | np.integer):
         person_reference = keys.reference_of(f"person:{persons}")
     else:
         coverage = store(persons)

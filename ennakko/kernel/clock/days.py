@@ -9,7 +9,10 @@ _followers: dict[str, Follower] = {}
 
 
 def on_new_day(follower: Follower, *, name: str = "") -> Follower:
-    """Call the follower with each business day that begins, in the order of registration; once per name."""
+    """Call the follower with each business day that begins, in the order of registration; once per name.
+
+    A day that failed is followed again from the start, so a follower must bear being called twice for one day.
+    """
     _followers[name or f"{follower.__module__}.{getattr(follower, '__qualname__', repr(follower))}"] = follower
     return follower
 

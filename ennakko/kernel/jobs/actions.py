@@ -70,15 +70,18 @@ class _Wall:
 
 
 def slot_of(job: Job, *, on: date, wall: datetime) -> str:
-    """The stretch of time that one run of a job answers for: the business day, or the wall's hour or minute in UTC."""
+    """The stretch of time that one run of a job answers for.
+
+    The business day, or the wall's hour or minute (UTC) within a business day: in the demo many days pass in a minute.
+    """
     if job.every == "day":
         return on.isoformat()
-    return wall.astimezone(UTC).strftime("%Y-%m-%dT%H" if job.every == "hour" else "%Y-%m-%dT%H:%M")
+    return f"{on.isoformat()} {wall.astimezone(UTC):{'%Y-%m-%dT%H' if job.every == 'hour' else '%Y-%m-%dT%H:%M'}}"
 
 
 def _run_if_due(job: Job, at: datetime, on: date, clock: _Wall, told: Told | None) -> Ran | None:
     slot, worker = slot_of(job, on=on, wall=clock.now()), str(uuid.uuid4())
-    if not _claim(job.name, slot, worker, clock.now()):
+    if not _claim(job, slot, worker, clock.now()):
         return None
     run = JobRun.objects.create(name=job.name, slot=slot, worker=worker, started_at=clock.now())
 
@@ -97,15 +100,17 @@ def _run_if_due(job: Job, at: datetime, on: date, clock: _Wall, told: Told | Non
     return Ran(job.name, True, report, "")
 
 
-def _claim(name: str, slot: str, worker: str, now: datetime) -> bool:
+def _claim(job: Job, slot: str, worker: str, now: datetime) -> bool:
+    name = job.name
     with transaction.atomic(durable=True):
         JobState.objects.bulk_create([JobState(name=name)], ignore_conflicts=True)
         due = JobState.objects.filter(
             Q(lease_until__isnull=True) | Q(lease_until__lt=now),
             Q(next_try_at__isnull=True) | Q(next_try_at__lte=now),
             name=name,
-            done_slot__lt=slot,
-        )
+        ).exclude(done_slot=slot)
+        if job.every == "day":
+            due = due.filter(done_slot__lt=slot)  # a day that is over is not run again
         if not due.update(lease_by=worker, lease_until=now + LEASE):
             return False
         # The lease was free, so whoever is still written down as running has died.

@@ -8,7 +8,7 @@ class JobState(models.Model):
     """One row per job: the slot it last finished, who works on it, and when a failed one is tried again."""
 
     name = models.CharField(max_length=100, primary_key=True)
-    done_slot = models.CharField(max_length=20, blank=True, help_text="The day, hour or minute last finished")
+    done_slot = models.CharField(max_length=30, blank=True, help_text="The day, hour or minute last finished")
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_by = models.CharField(max_length=36, blank=True)
     failures = models.IntegerField(default=0, help_text="Failures on end")
@@ -30,7 +30,7 @@ class JobRun(models.Model):
         ABANDONED = "abandoned"
 
     name = models.CharField(max_length=100)
-    slot = models.CharField(max_length=20)
+    slot = models.CharField(max_length=30)
     worker = models.CharField(max_length=36)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

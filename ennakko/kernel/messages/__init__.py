@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ennakko.kernel.messages.actions import Addressee as Addressee
     from ennakko.kernel.messages.actions import Planned as Planned
     from ennakko.kernel.messages.actions import cancel as cancel
+    from ennakko.kernel.messages.actions import destroy as destroy
     from ennakko.kernel.messages.actions import plan as plan
     from ennakko.kernel.messages.actions import plan_many as plan_many
     from ennakko.kernel.messages.delivery import deliver_due as deliver_due
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 else:
     __getattr__ = exported_from(
         __name__,
-        actions=("Addressee", "Planned", "cancel", "plan", "plan_many"),
+        actions=("Addressee", "Planned", "cancel", "destroy", "plan", "plan_many"),
         delivery=("deliver_due",),
         ports=("register_channels",),
         queries=("messages_about", "messages_of"),

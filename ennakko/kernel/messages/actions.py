@@ -13,7 +13,7 @@ from ennakko.kernel.access.grants import role
 from ennakko.kernel.access.roles import ADMINISTRATOR, PROTECTED_CLERK
 from ennakko.kernel.access.tables import Action, register_actions, require
 from ennakko.kernel.bulk import insert_rows
-from ennakko.kernel.messages.models import ClerkDesk, Message, State
+from ennakko.kernel.messages.models import ClerkDesk, DeliveredCopy, Message, State
 from ennakko.kernel.messages.templates import checked_data
 from ennakko.kernel.people.models import Person
 from ennakko.values.texts import text
@@ -118,6 +118,21 @@ def _languages(persons: set[int]) -> dict[int, str]:
 def cancel(*, about: str) -> int:
     """Cancel the messages about something (`offer:12`) that have not left yet; how many."""
     return Message.objects.filter(about=about, state=State.PLANNED).update(state=State.CANCELLED)
+
+
+def destroy(*, about: Iterable[str]) -> int:
+    """Destroy the messages about things that are destroyed (`offer:12`), desk and demo copies too; how many.
+
+    Call it in the transaction that destroys the things and writes it down. A message on its way right now stays, to be
+    destroyed by the next call: nobody could settle it otherwise.
+    """
+    wanted, destroyed = sorted(set(about)), 0
+    for start in range(0, len(wanted), 5000):
+        rows = Message.objects.filter(about__in=wanted[start : start + 5000]).exclude(state=State.SENDING)
+        DeliveredCopy.objects.filter(reference__in=rows.values("key")).delete()
+        ClerkDesk.objects.filter(message__in=rows).delete()
+        destroyed += rows.delete()[0]
+    return destroyed
 
 
 def settle_as_sent(message: Message, *, by: Actor, at: datetime) -> None:

@@ -82,6 +82,7 @@ def deliver_due(
     """
     run = _Run(str(uuid.uuid4()), at_wall, at or at_wall, time.monotonic())
     _settle_abandoned(run)
+    _guard_waiting(run)
     taken = 0
     while taken < most:
         claimed = _claim(run, min(CLAIMED_AT_ONCE, most - taken))
@@ -260,3 +261,17 @@ def _settle_abandoned(run: _Run) -> None:
             _give_back(row, run, run.wall())
         else:
             _settle_unknown(row, row.sent_channel, guarded[row.pk].protected, run, "the worker stopped while sending")
+
+
+def _guard_waiting(run: _Run) -> None:
+    """Take to the named clerk what waits for any clerk, once its receiver has got a non-disclosure order."""
+    waiting = Message.objects.filter(state__in=[State.LETTER, State.UNCERTAIN], person__isnull=False)
+    rows = list(waiting.filter(desk__isnull=True))
+    known = receivers(rows)
+    for row in rows:
+        if known[row.pk].protected:
+            with transaction.atomic():
+                if Message.objects.filter(pk=row.pk, state=row.state).update(state=State.DESK):
+                    reason = "uncertain" if row.state == State.UNCERTAIN else "no-secure-channel"
+                    ClerkDesk.objects.create(message=row, reason=reason, put_at=run.at())
+                    run.done.desk += 1

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ennakko.kernel.people.actions import Known as Known
     from ennakko.kernel.people.actions import choose_contact as choose_contact
     from ennakko.kernel.people.actions import ensure as ensure
+    from ennakko.kernel.people.actions import forget as forget
     from ennakko.kernel.people.queries import by_identity_code as by_identity_code
     from ennakko.kernel.people.queries import found_by_name as found_by_name
     from ennakko.kernel.people.queries import identity_code_of as identity_code_of
@@ -17,6 +18,6 @@ if TYPE_CHECKING:
 else:
     __getattr__ = exported_from(
         __name__,
-        actions=("Known", "choose_contact", "ensure"),
+        actions=("Known", "choose_contact", "ensure", "forget"),
         queries=("by_identity_code", "found_by_name", "identity_code_of", "person", "protected"),
     )

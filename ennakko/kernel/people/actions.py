@@ -153,6 +153,32 @@ def choose_contact(
     return row
 
 
+def forget(persons: Iterable[int], *, by: Actor, at: datetime, reason: str) -> int:
+    """Destroy the rows of people who have no offer or case with us any more; how many. One audit entry for all.
+
+    Those whom any row of ours still names stay.
+    """
+    wanted, destroyed = sorted(set(persons)), 0
+    with transaction.atomic():
+        for some in _batches(wanted, 5000):
+            needed = _still_named(some)
+            destroyed += Person.objects.filter(key__in=[key for key in some if key not in needed]).delete()[0]
+        if destroyed:
+            said = {"people": destroyed, "reason": reason}
+            audit.write(by, "people.forget", "people", at, {}, KEPT_FOR_GOOD, statement=said)
+    return destroyed
+
+
+def _still_named(persons: list[int]) -> set[int]:
+    """The people to whom a row of any table points."""
+    named: set[int] = set()
+    for relation in Person._meta.related_objects:
+        name = relation.field.name
+        rows = relation.related_model._default_manager.filter(**{f"{name}__in": persons})
+        named.update(rows.values_list(name, flat=True))
+    return named
+
+
 def rotate_keys(*, by: Actor, at: datetime, progress: Callable[[int], object] | None = None, size: int = 1000) -> int:
     """Seal and index again, under the key in use, every identity code sealed under another; how many.
 

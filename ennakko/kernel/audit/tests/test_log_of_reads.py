@@ -29,6 +29,11 @@ def test_a_person_sees_who_looked_at_what_and_why():
     assert (seen.reason, seen.actor_kind, seen.screened) == ("handling case 3", "staff", 1)
 
 
+def test_a_key_out_of_an_array_is_one_person_too():
+    audit.read(HANDLER, "p", EVERYBODY[0], [], "s", AT, "r")
+    assert audit.reads_of(int(EVERYBODY[0]))[0].screened == 1
+
+
 def test_a_read_keeps_no_person_key_and_no_name():
     looked(person=123456789)
     row = Read.objects.get()

@@ -53,6 +53,20 @@ def test_a_frequent_job_runs_once_in_its_stretch_of_wall_time(every, early, late
     assert len(ran) == 2
 
 
+def test_a_frequent_job_runs_on_each_business_day_though_a_demo_lets_many_pass_in_a_minute():
+    ran = job(every="minute")
+    for days in range(3):
+        tick(AT, DAY + timedelta(days=days), wall=WALL)
+    assert ran == [DAY, DAY + timedelta(days=1), DAY + timedelta(days=2)]
+
+
+def test_a_day_that_is_over_is_not_run_again():
+    ran = job()
+    tick(AT, DAY, wall=WALL)
+    assert tick(AT, DAY - timedelta(days=1), wall=WALL) == ()
+    assert ran == [DAY]
+
+
 def test_jobs_run_in_the_order_of_registration_and_only_those_asked_for():
     order: list[str] = []
     for name in ("b", "a", "c"):

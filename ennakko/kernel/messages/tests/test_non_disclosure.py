@@ -123,6 +123,20 @@ def test_an_order_made_after_planning_holds_when_the_message_leaves():
     assert mail.calls == 0
 
 
+@pytest.mark.parametrize("failure", [Permanent("no"), Uncertain("?")])
+def test_what_waits_for_any_clerk_moves_to_the_named_one_when_an_order_is_made(failure):
+    _, mail, sms = offices()
+    mail.fails = sms.fails = lambda number: failure
+    protected_resident(non_disclosure=False)
+    plan()
+    deliver_due(WALL)
+    assert len(queries.needing_a_clerk(ADMINISTRATOR)) == 1
+    protected_resident()
+    assert list(queries.needing_a_clerk(ADMINISTRATOR)) == []
+    assert deliver_due(WALL).desk == 1
+    assert len(queries.protected_desk(NAMED_CLERK)) == 1
+
+
 def test_an_order_that_only_the_register_knows_of_holds_too():
     _, mail, _ = offices()
     protected_resident(non_disclosure=False)

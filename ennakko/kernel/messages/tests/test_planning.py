@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ennakko.kernel import messages, people
 from ennakko.kernel.messages import Addressee, Planned
-from ennakko.kernel.messages.models import Message
+from ennakko.kernel.messages.models import ClerkDesk, DeliveredCopy, Message
 from ennakko.kernel.messages.templates import TemplateError
 from ennakko.kernel.messages.tests.outside import DATA, offer_templates
 
@@ -85,3 +85,22 @@ def test_my_page_shows_a_message_before_it_is_sent():
     messages.plan(1, template="test.offer", data=DATA, at=AT + timedelta(days=1), key="l", language="fi")
     assert [view.subject for view in messages.messages_of(1)] == ["Hei Aino", "Hello Aino"]
     assert [view.about for view in messages.messages_about("offer:1")] == ["offer:1"]
+
+
+def test_messages_go_with_what_they_told_of():
+    for number in (1, 2):
+        messages.plan(1, template="test.offer", data=DATA, at=AT, key=f"k{number}", about=f"offer:{number}")
+    row = Message.objects.get(key="k1")
+    ClerkDesk.objects.create(message=row, reason="refused", put_at=AT)
+    DeliveredCopy.objects.create(
+        reference="k1", channel="email", address="a", subject="s", body="b", received_at=AT
+    )  # fmt: skip
+    assert messages.destroy(about=["offer:1", "offer:3"]) == 1
+    assert [one.key for one in Message.objects.all()] == ["k2"]
+    assert (ClerkDesk.objects.exists(), DeliveredCopy.objects.exists()) == (False, False)
+
+
+def test_a_message_on_its_way_is_not_destroyed_under_its_worker():
+    messages.plan(1, template="test.offer", data=DATA, at=AT, key="k", about="offer:1")
+    Message.objects.update(state="sending")
+    assert messages.destroy(about=["offer:1"]) == 0

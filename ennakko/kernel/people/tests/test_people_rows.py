@@ -131,6 +131,14 @@ def test_rotation_seals_and_indexes_everything_under_the_newest_key(settings):
     assert people.identity_code_of(Person.objects.get(key=18)) == "020210A901Y"
 
 
+def test_people_with_nothing_left_are_forgotten_in_one_entry():
+    ensure([known(key=key, identity_code="") for key in (1, 2, 3)], at=AT)
+    assert people.forget([1, 3, 99], by=SYSTEM("t"), at=AT, reason="retention") == 2
+    assert list(Person.objects.values_list("key", flat=True)) == [2]
+    assert people.forget([1], by=SYSTEM("t"), at=AT, reason="retention") == 0
+    assert [entry.action for entry in entries_about("people")] == ["people.forget"]
+
+
 @pytest.mark.parametrize(
     ("ring", "words"),
     [
