@@ -13,6 +13,8 @@ from ennakko.demo_city.build import build
 from ennakko.demo_city.dataset import INDEX_SCHEMA, SCHEMAS, SEALED_COLUMN, BrokenSnapshot, read_snapshot
 from ennakko.demo_city.personas import HOMES, PERSONAS, RESIDENTS, persona
 from ennakko.demo_city.tests.cities import SEALER, make_city, open_codes, table
+from ennakko.kernel.access.roles import is_role
+from ennakko.services.summer_voucher.access import ROLES as SUMMER_VOUCHER_ROLES
 from ennakko.values.identity_code import parse
 
 FACT_TYPES = {"bool": pl.Boolean, "int": pl.Int64, "money": pl.Int64, "date": pl.Date, "code": pl.String}
@@ -127,6 +129,8 @@ def test_staff_are_not_residents():
     staff = [one for one in PERSONAS if one.role == "staff"]
     assert len(staff) == 10
     assert all(one.person is None and one.staff_roles for one in staff)
+    of_service = {role.id for role in SUMMER_VOUCHER_ROLES}
+    assert [role for one in staff for role in one.staff_roles if not is_role(role) and role not in of_service] == []
 
 
 def test_an_unknown_persona_is_answered_with_the_known_ones():
