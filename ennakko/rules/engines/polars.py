@@ -9,12 +9,13 @@ persons whom the rule concerns: their keys are collected first, which was three 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import takewhile
 
 import polars as pl
 
-from ennakko.rules.analysis import walk
+from ennakko.rules.analysis import facts_of, relations_of, walk
 from ennakko.rules.binding import BoundRule
 from ennakko.rules.engines.polars_expressions import DTYPES, Column, expression
 from ennakko.rules.engines.polars_relations import (
@@ -37,9 +38,9 @@ from ennakko.rules.engines.screening import (
     Bindable,
     bound_rule,
     column_names,
+    inside_only,
     inside_plan,
     outside_plan,
-    together,
 )
 from ennakko.rules.engines.staging import Computed, Joined, Kept, Plan, member_facts, nodes_of
 from ennakko.rules.errors import RuleError, near_names
@@ -82,14 +83,10 @@ def screening(
     names = column_names(bound, columns)
     work = inside_plan(bound, names, frozenset(outcomes))
     holds = pl.when(pl.col(bound.outcome)).then(YES).when(~pl.col(bound.outcome)).then(NO).otherwise(UNKNOWN)
-    steps: list[pl.Expr] = [pl.col(name) for name in names]
-    if SCOPE in work.outputs:
-        holds = pl.when(pl.col(SCOPE)).then(holds).otherwise(UNKNOWN)
-        steps = [pl.when(pl.col(SCOPE)).then(pl.col(name)).alias(name) for name in names]
-    decided = run(work, tables, carry=carry).select(tables.key, holds.cast(pl.Int8).alias("outcome"), *carry, *steps)
+    decided = run(work, tables, carry=carry).select(tables.key, holds.cast(pl.Int8).alias("outcome"), *carry, *names)
     if not {YES, NO, UNKNOWN} <= set(outcomes):
         decided = decided.filter(pl.col("outcome").is_in(list(outcomes)))
-    if together(bound, outcomes):
+    if inside_only(bound, outcomes):
         return decided
     return pl.concat([decided, _outside(bound, tables, names, outcomes, carry)])
 
@@ -99,12 +96,23 @@ def _outside(
 ) -> pl.LazyFrame:
     """The rows whose scope is false or unknown: their steps are not computed."""
     assert bound.scope is not None
+    unknown_only = NOT_APPLICABLE not in outcomes
+    if unknown_only and not relations_of([bound.scope]):
+        tables = replace(tables, persons=_with_gaps(tables, facts_of([bound.scope]), carry))
     types = {step.name: DTYPES[step.type] for step in bound.steps}
     outcome = pl.when(pl.col(SCOPE).is_null()).then(UNKNOWN).otherwise(NOT_APPLICABLE).cast(pl.Int8)
-    rows = run(outside_plan(bound.scope, NOT_APPLICABLE not in outcomes), tables, carry=carry).select(
+    rows = run(outside_plan(bound.scope, unknown_only), tables, carry=carry).select(
         tables.key, outcome.alias("outcome"), *carry, *[pl.lit(None, dtype=types[name]).alias(name) for name in names]
     )
     return rows if UNKNOWN in outcomes else rows.filter(pl.col("outcome") == NOT_APPLICABLE)
+
+
+def _with_gaps(tables: Frames, facts: Sequence[FactRef], carry: Sequence[str]) -> pl.LazyFrame:
+    """Persons of whom one of the facts is missing: only their scope can be unknown, and they are soon found."""
+    schema = tables.persons.collect_schema()
+    gaps = [_read(fact, schema, "the persons").is_null() for fact in facts]
+    columns = dict.fromkeys((tables.key, *carry, *(fact.name for fact in facts)))
+    return tables.persons.filter(pl.any_horizontal(False, *gaps)).select(*columns).collect().lazy()
 
 
 def run(work: Plan, tables: Frames, *, carry: Sequence[str] = ()) -> pl.LazyFrame:

@@ -41,23 +41,18 @@ def column_names(bound: BoundRule, columns: Sequence[str] | None) -> tuple[str, 
 
 @lru_cache(maxsize=256)
 def inside_plan(bound: BoundRule, names: tuple[str, ...], outcomes: frozenset[int]) -> Plan:
-    """The work for whom the rule concerns; without refusals, rows are dropped as soon as they cannot be entitled.
-
-    Where one pass is enough (`together`), those of whom it is unknown whether the rule concerns them are in it too,
-    marked by `SCOPE`.
-    """
-    definitions = {step.name: step.x for step in bound.steps}
-    outputs = tuple(dict.fromkeys((bound.outcome, *names)))
-    if bound.scope is not None and UNKNOWN in outcomes and together(bound, outcomes):
-        scope = StepRef(SCOPE, "bool")
-        return plan({**definitions, SCOPE: bound.scope}, outputs=(*outputs, SCOPE), possible=scope)
-    possible = None if NO in outcomes else StepRef(bound.outcome, "bool")
-    return plan(definitions, outputs=outputs, certain=bound.scope, possible=possible)
+    """The work for whom the rule concerns; without refusals, rows are dropped as soon as they cannot be entitled."""
+    return plan(
+        {step.name: step.x for step in bound.steps},
+        outputs=tuple(dict.fromkeys((bound.outcome, *names))),
+        certain=bound.scope,
+        possible=None if NO in outcomes else StepRef(bound.outcome, "bool"),
+    )
 
 
-def together(bound: BoundRule, outcomes: Collection[int]) -> bool:
-    """Whether one pass gives all rows that are wanted; otherwise those outside the scope are looked up apart."""
-    return bound.scope is None or (NOT_APPLICABLE not in outcomes and (NO in outcomes or UNKNOWN not in outcomes))
+def inside_only(bound: BoundRule, outcomes: Collection[int]) -> bool:
+    """Whether nobody is wanted whom the rule does not concern, or perhaps does not."""
+    return bound.scope is None or not {UNKNOWN, NOT_APPLICABLE} & set(outcomes)
 
 
 @lru_cache(maxsize=256)

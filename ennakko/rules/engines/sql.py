@@ -25,9 +25,9 @@ from ennakko.rules.engines.screening import (
     Bindable,
     bound_rule,
     column_names,
+    inside_only,
     inside_plan,
     outside_plan,
-    together,
 )
 from ennakko.rules.engines.sql_expressions import Column, sql_expression
 from ennakko.rules.engines.staging import Computed, Joined, Kept, Plan, member_facts, own_leaves, staged
@@ -64,8 +64,8 @@ def to_sql(
     work = inside_plan(bound, names, frozenset(outcomes))
     query = _Query(work, where, writing, "p")
     parts, last = query.parts, query.last
-    selects = [_selected(bound, names, SCOPE in work.outputs, where.key, writing, last)]
-    if bound.scope is not None and not together(bound, outcomes):
+    selects = [_selected(bound, names, where.key, writing, last)]
+    if bound.scope is not None and not inside_only(bound, outcomes):
         outside = _Query(outside_plan(bound.scope, NOT_APPLICABLE not in outcomes), where, writing, "o")
         parts = [*parts, *outside.parts]
         selects.append(_outside(bound, names, where.key, writing, outside.last, UNKNOWN in outcomes))
@@ -76,14 +76,11 @@ def to_sql(
     return "WITH " + ",\n".join(f"{name} AS (\n  {body}\n)" for name, body in parts) + f"\n{union}"
 
 
-def _selected(bound: BoundRule, names: Sequence[str], masked: bool, key: str, dialect: Dialect, last: str) -> str:
+def _selected(bound: BoundRule, names: Sequence[str], key: str, dialect: Dialect, last: str) -> str:
     quoted = dialect.identifier
     holds = f"CASE {quoted(bound.outcome)} WHEN TRUE THEN {YES} WHEN FALSE THEN {NO} ELSE {UNKNOWN} END"
-    steps = [quoted(name) for name in names]
-    if masked:
-        holds = f"CASE WHEN {quoted(SCOPE)} THEN {holds} ELSE {UNKNOWN} END"
-        steps = [f"CASE WHEN {quoted(SCOPE)} THEN {each} END AS {each}" for each in steps]
-    return f"SELECT {', '.join([quoted(key), f'CAST({holds} AS SMALLINT) AS outcome', *steps])} FROM {last}"
+    listed = ", ".join([quoted(key), f"CAST({holds} AS SMALLINT) AS outcome", *map(quoted, names)])
+    return f"SELECT {listed} FROM {last}"
 
 
 def _outside(bound: BoundRule, names: Sequence[str], key: str, dialect: Dialect, last: str, unknown_too: bool) -> str:

@@ -32,7 +32,7 @@ STEPS = 20
 TREES = int(os.environ.get("ENNAKKO_DIFFERENTIAL_TREES", "600"))
 FIRST_SEED = int(os.environ.get("ENNAKKO_DIFFERENTIAL_SEED", "1"))
 SEEDS = range(FIRST_SEED, FIRST_SEED + -(-TREES // STEPS))
-SPARK_RULES = 8
+SPARK_RULES = 6
 DTYPES = {"int": pl.Int64, "date": pl.Date, "bool": pl.Boolean, "code": pl.String}
 
 Answer = dict[str, Value]
