@@ -29,6 +29,8 @@ FIT = {
     "SIGN_IN": {"residents": ISSUER, "staff": ISSUER},
 }
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def _fit(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
