@@ -162,9 +162,12 @@ def _check_names(service: Service) -> None:
         for name in names:
             if not name.startswith(f"{service.id}."):
                 raise ManifestError(f"{service.id}: the {what} {name!r} must be named {service.id}.….")
-    for owned in (*service.purposes, *service.offer_kinds, *service.case_types):
-        if owned.service != service.id:
-            raise ManifestError(f"{service.id}: {owned!r} says it belongs to {owned.service!r}.")
+    owned = [(purpose.id, purpose.service) for purpose in service.purposes]
+    owned += [("its way of offering", kind.service) for kind in service.offer_kinds]
+    owned += [(case_type.id, case_type.service) for case_type in service.case_types]
+    for what, owner in owned:
+        if owner != service.id:
+            raise ManifestError(f"{service.id}: {what} says it belongs to {owner!r}.")
 
 
 def _check_reads(service: Service) -> None:

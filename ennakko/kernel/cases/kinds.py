@@ -76,6 +76,7 @@ class Appeal:
     days: int
     service_rule: Text
     published: bool = False
+    instructions: Text | None = None
 
     def frozen(self) -> dict[str, Any]:
         """The row as it is stored with a decision."""
@@ -86,6 +87,7 @@ class Appeal:
             "days": self.days,
             "service_rule": _in_all(self.service_rule),
             "published": self.published,
+            "instructions": _in_all(self.instructions) if self.instructions else {},
         }
 
 
@@ -139,8 +141,8 @@ class CaseType:
     `decide_action`, `handle_action` are names in the access table: who decides, and who handles (takes, asks, notes,
     writes). `segregated`: the one who decides may not be its handler. `decided` maps an outcome to the verb of the
     state table that it moves the case by. `days` is the time the city gives itself. `draft(case, at, on)` makes the
-    machine's proposal. `on_decided` runs in the decision's transaction, `on_event` in that of every event (messages are planned
-    there). `own_action`: who may add to and write in their own case.
+    machine's proposal. `on_decided` runs in the decision's transaction, `on_event` in that of every event (messages are
+    planned there). `own_action`: who may add to and write in their own case.
     """
 
     service: str

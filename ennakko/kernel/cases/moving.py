@@ -166,7 +166,7 @@ def assign(case: Case, staff: StaffMember, *, actor: Actor, at: datetime) -> Cas
 
 def take(case: Case, *, actor: Actor, at: datetime) -> Case:
     """Take a case to handle oneself."""
-    return assign(case, StaffMember.objects.get(pk=actor.staff), actor=actor, at=at)
+    return assign(case, StaffMember.objects.get(pk=actor.staff or 0), actor=actor, at=at)
 
 
 def give_back(case: Case, *, actor: Actor, at: datetime) -> Case:

@@ -10,8 +10,9 @@ from its row alone.
 Threshold: Helsinki's statistics hide 1–4; method as in Hundepool et al., Statistical Disclosure Control (2012), ch. 4.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import Bounds as VariableBounds
@@ -20,7 +21,7 @@ from scipy.optimize import LinearConstraint, milp
 HIDE_BELOW = 5
 # More persons than any cell holds: the bound of a cell whose totals are hidden too.
 MOST = 100_000_000
-Cell = Hashable
+Cell = Any
 
 
 @dataclass(frozen=True, slots=True)

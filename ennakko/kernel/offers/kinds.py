@@ -80,11 +80,11 @@ class OfferKind:
     run, without one a complete run is released by the machine. `later_runs_follow`: once an official has released a
     run of a round, the machine releases the round's later ones (who moved in, whose facts were corrected). `days` is
     the time to answer, in days from the release day, unless `last_day(release day)` says the last day itself;
-    `reminders` the days left when a reminder goes, never within `reminded_after` days of the release. `default_on_expiry` is what silence means: None ends the offer.
-    `guardians_copied_below`: the age under which the guardians get a copy. `assumed`: facts the resident may correct on
-    the spot. `kept_days`: how long an unanswered offer is kept after its end. `templates` names the service's message
-    templates by use (offer, guardian, reminder, withdrawn; a use left out is not sent), `message_data(told)` gives each
-    all its fields. `on_answer`, `on_withdrawn` run in the same transaction as the change.
+    `reminders` the days left when a reminder goes, never within `reminded_after` days of the release.
+    `default_on_expiry` is what silence means: None ends the offer. `guardians_copied_below`: the age under which the
+    guardians get a copy. `assumed`: facts the resident may correct on the spot. `kept_days`: how long an unanswered
+    offer is kept after its end. `templates` names the service's message templates by use (offer, guardian, reminder,
+    withdrawn; a use left out is not sent), `message_data(told)` gives each all its fields. `on_answer`, `on_withdrawn` run in the same transaction as the change.
     """
 
     service: str

@@ -157,7 +157,8 @@ def _make_portion(
     steps = as_json(screening.steps_of(new))
     contents = _contents(values, new)
     reached = _reach(kind, new, on, at, snapshot)
-    offers, recipients = [], []
+    offers: list[tuple[Any, ...]] = []
+    recipients: list[tuple[Any, ...]] = []
     answer_by = kind.answer_by(on)
     for person in new:
         earlier = before.get(person, _Before())

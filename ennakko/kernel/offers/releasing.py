@@ -124,7 +124,7 @@ def _remind(kind: OfferKind, nth: int, on: date, last_day: date, at: datetime, a
     while True:
         with transaction.atomic():
             rows = list(
-                Offer.objects.select_for_update().filter(due).order_by("id").values_list("id", flat=True)[:PORTION]
+                Offer.objects.select_for_update(of=("self",)).filter(due).order_by("id").values_list("id", flat=True)[:PORTION]
             )
             if not rows:
                 return planned

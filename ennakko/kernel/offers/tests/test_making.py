@@ -1,64 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
-from dataclasses import replace
 from datetime import date
 
 import polars as pl
 import pytest
 from django.db import IntegrityError, transaction
 
-from ennakko.kernel import messages, offers
+from ennakko.kernel import offers
 from ennakko.kernel.access import Actor, Refused
 from ennakko.kernel.messages.models import Message
-from ennakko.kernel.offers import kinds, queries
+from ennakko.kernel.offers import queries
 from ennakko.kernel.offers.models import Offer, OfferEvent, Recipient, Run
+from ennakko.kernel.offers.tests.offering import ADULT, SIXTEEN, change, make, released, use
 from ennakko.kernel.people.models import Person
 from ennakko.kernel.registers import screening, snapshots
 from ennakko.kernel.registers.tests import youth_rule as youth
 from ennakko.kernel.registers.tests.small_city import Resident, write_snapshot
-from ennakko.values.texts import text
 
 pytestmark = pytest.mark.django_db
-SIXTEEN, ADULT = date(2010, 5, 17), date(1980, 1, 1)
-KIND = offers.OfferKind(
-    service="test-youth",
-    title=text(fi="Testietu", sv="Testförmån", en="Test benefit"),
-    answer_action="test-youth.answer",
-    guardians_copied_below=18,
-    templates={"offer": "offer", "guardian": "offer", "reminder": "offer", "withdrawn": "offer"},
-    reminders=(14, 3),
-)
 
 
 @pytest.fixture(autouse=True)
 def _a_service_that_offers(tmp_path, monkeypatch):
-    folder = tmp_path / "messages"
-    folder.mkdir()
-    for language in ("fi", "sv", "en"):
-        (folder / f"offer.{language}.txt").write_text("Offer\nAnswer by {answer_by:date}: {link}\n")
-    monkeypatch.setattr("ennakko.kernel.messages.templates._templates", {})
-    messages.register_templates(service="test-youth", folder=folder, fields={"offer": ("answer_by", "link")})
-    monkeypatch.setattr(kinds, "_kinds", {})
-    offers.register_offer_kind(KIND)
-
-
-def a_kind(monkeypatch, **changes):
-    monkeypatch.setitem(kinds._kinds, "test-youth", replace(KIND, **changes))
-
-
-def make(round: str = "2026", on: date = youth.ON, values=None):
-    found = screening.screen(
-        "test-youth.entitled", purpose=youth.PURPOSE, on=on, actor=youth.MACHINE, at=youth.AT, reason="test"
-    )
-    return offers.make_offers(
-        "test-youth", screening=found, round=round, values={"amount": 35000} if values is None else values,
-        actor=youth.MACHINE, at=youth.AT, on=on,
-    )  # fmt: skip
-
-
-def released(**kind):
-    made = make()
-    offers.release(made.run, actor=youth.MACHINE, at=youth.AT, on=youth.ON)
-    return made.run
+    use(monkeypatch, tmp_path / "messages")
 
 
 def test_every_entitled_youth_has_an_offer_with_facts_steps_and_content(tmp_path):
@@ -173,7 +136,7 @@ def test_releasing_plans_each_message_once(tmp_path):
 
 
 def test_where_a_named_official_releases_the_machine_may_not(tmp_path, monkeypatch):
-    a_kind(monkeypatch, release_action="test-youth.answer")
+    change(monkeypatch, release_action="test-youth.answer")
     youth.city_of(tmp_path / "a", Resident(1, SIXTEEN))
     made = make()
     with pytest.raises(Refused, match="named official"):
