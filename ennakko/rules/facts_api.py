@@ -52,7 +52,7 @@ class Fact(Expression):
     a money fact in JSON, "cents" or "euros". As with every expression == makes a condition: look facts up by name.
     """
 
-    __slots__ = ("ask", "fact_type", "json", "label", "name", "relation", "sensitivity", "source", "unknown")
+    __slots__ = ("ask", "fact_type", "json", "label", "listed", "name", "relation", "sensitivity", "source", "unknown")
     node: FactRef
 
     def __init__(
@@ -67,6 +67,7 @@ class Fact(Expression):
         ask: Text | None,
         json: Literal["cents", "euros"],
         relation: str | None,
+        listed: bool,
     ) -> None:
         super().__init__(FactRef(name, "int" if fact_type == "money" else fact_type, unknown, relation))
         self.name = name
@@ -78,6 +79,7 @@ class Fact(Expression):
         self.ask = ask
         self.json = json
         self.relation = relation
+        self.listed = listed
 
     def __repr__(self) -> str:
         return f"Fact({self.name!r}, {self.fact_type!r})"
@@ -99,15 +101,19 @@ def fact(
     ask: Text | None = None,
     json: Literal["cents", "euros"] = "cents",
     relation: str | None = None,
+    listed: bool = True,
 ) -> Fact:
-    """Declare a fact; raises RuleError for a name declared otherwise before or a type that is none."""
+    """Declare a fact; raises RuleError for a name declared otherwise before or a type that is none.
+
+    One that is not `listed` stands in no catalogue: a trial's.
+    """
     if type not in ("bool", "int", "money", "date", "code"):
         refuse(f"The fact {name} cannot be of type {type}. Use bool, int, money, date or code.")
     if not name.isidentifier():
         refuse(f"A fact is named as a Python name, as birth_date; not {name!r}.")
     made = Fact(
         name, type, unknown=unknown, label=label, sensitivity=sensitivity, source=source, ask=ask, json=json,
-        relation=relation,
+        relation=relation, listed=listed,
     )  # fmt: skip
     before = _facts.get((relation, name))
     if before is not None and before.node != made.node:
@@ -117,8 +123,8 @@ def fact(
 
 
 def declared_facts() -> tuple[Fact, ...]:
-    """All facts declared so far, in order."""
-    return tuple(_facts.values())
+    """All facts declared so far that are listed, in order."""
+    return tuple(each for each in _facts.values() if each.listed)
 
 
 def declared_fact(name: str, relation: str | None = None) -> Fact:
@@ -146,13 +152,22 @@ class Relation:
     the members where the register says so. Otherwise its rows have facts of their own, made by `fact`.
     """
 
-    __slots__ = ("label", "name", "persons", "source")
+    __slots__ = ("label", "listed", "name", "persons", "source")
 
-    def __init__(self, name: str, *, label: Text, persons: bool = True, source: str = "population-register") -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        label: Text,
+        persons: bool = True,
+        source: str = "population-register",
+        listed: bool = True,
+    ) -> None:
         self.name = name
         self.label = label
         self.persons = persons
         self.source = source
+        self.listed = listed
         _relations[name] = self
 
     def __repr__(self) -> str:
@@ -171,7 +186,7 @@ class Relation:
         """Declare a fact of this relation's rows, for example the start of an employment spell."""
         return fact(
             name, type, unknown=unknown, label=label, source=self.source, sensitivity=sensitivity, ask=ask,
-            relation=self.name,
+            relation=self.name, listed=self.listed,
         )  # fmt: skip
 
     def count(self, where: Operand = True) -> Expression:
@@ -232,8 +247,8 @@ _relations: dict[str, Relation] = {}
 
 
 def declared_relations() -> tuple[Relation, ...]:
-    """All relations declared so far, in order."""
-    return tuple(_relations.values())
+    """All relations declared so far that are listed, in order."""
+    return tuple(each for each in _relations.values() if each.listed)
 
 
 def declared_relation(name: str) -> Relation | None:

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
-from ennakko.rules import Relation, Rule, aged, at_least, at_most, choose, fact, param, source, turns, whole_euros
+from ennakko.rules import Relation, Rule, aged, at_least, at_most, choose, param, source, turns, whole_euros
+from ennakko.rules.facts_api import fact as declare
 from ennakko.rules.parameter_files import parse
 from ennakko.rules.parameters import ParameterBook
 from ennakko.values.texts import Text, text
@@ -14,6 +16,9 @@ from ennakko.values.texts import Text, text
 def same(word: str) -> Text:
     return text(fi=word, sv=word, en=word)
 
+
+# In no catalogue: other tests go through it.
+fact = partial(declare, listed=False)
 
 source(
     "sample-school", title=text(fi="koulurekisteri", sv="skolregistret", en="school register"), controller=same("koulu")
@@ -38,7 +43,7 @@ income = fact(
 )
 rent = fact("sample_rent", "money", label=same("rent"), source="sample", json="euros")
 hours = fact("sample_hours", "int", label=same("hours"), source="sample")
-household = Relation("sample_household", label=text(fi="talous", sv="hushåll", en="household"))
+household = Relation("sample_household", label=text(fi="talous", sv="hushåll", en="household"), listed=False)
 
 PARAMETERS = """
 [[ages]]

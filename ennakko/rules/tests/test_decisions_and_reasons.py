@@ -197,7 +197,7 @@ def test_equal_birth_dates_are_placed_by_the_tie():
 
 
 def test_a_value_nobody_has_decided_is_unknown_and_names_whom_to_ask():
-    class Paid(Voucher):
+    class Paid(Voucher, registered=False):
         scope = None
         paid = (param("sample.value", "money") > euros(100)).says(fi="arvo on yli 100 €", sv="x", en="x")
         outcome = "paid"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from ennakko.rules import ParameterBook, Rule, UnknownRule, registry, source
+from ennakko.rules import ParameterBook, Rule, UnknownRule, registry
 from ennakko.rules.evaluate import answer_line, evaluate_stream
 from ennakko.rules.listing import rules_json
 from ennakko.rules.procedure import Input, Procedure, Trace, traced
@@ -174,7 +174,6 @@ def test_a_procedure_tells_the_parameters_it_used():
 
 
 def test_the_list_of_rules_tells_inputs_parameters_and_citations():
-    source("sample", title=same("sample"), controller=same("city"))
     listed = {rule["id"]: rule for rule in rules_json(BOOK)}
     voucher = listed["sample.voucher"]
     assert list(voucher) == ["id", "kind", "title", "inputs", "parameters", "citations", "version"]

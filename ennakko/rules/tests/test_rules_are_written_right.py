@@ -114,7 +114,7 @@ def test_a_step_written_twice_is_refused():
 
 
 def test_a_members_fact_outside_its_relation_is_refused():
-    spells = type(household)("sample_spells", label=same("spells"), persons=False)
+    spells = type(household)("sample_spells", label=same("spells"), persons=False, listed=False)
     start = spells.fact("sample_start", "date", label=same("start"))
     with pytest.raises(RuleError, match=r"sample_start is a fact of each sample_spells"):
 
