@@ -162,7 +162,12 @@ def test_a_link_that_has_leaked_can_be_shut(aino):
 
 def test_no_link_stands_in_the_offers_tables(aino):
     (recipient,) = aino.recipients.all()
-    stored = [str(value) for model in (Offer, Recipient, OfferEvent) for row in model.objects.values() for value in row.values()]
+    stored = [
+        str(value)
+        for model in (Offer, Recipient, OfferEvent)
+        for row in model.objects.values()
+        for value in row.values()
+    ]
     assert not any(offers.token_of(recipient.pk)[13:] in value for value in stored)
 
 
@@ -187,8 +192,10 @@ def test_before_release_offers_are_taken_back_from_those_whose_facts_changed(tmp
     five = [Resident(key, SIXTEEN) for key in range(1, 6)]
     youth.city_of(tmp_path / "a", *five)
     made = make()
-    moved, died, gone = Resident(2, SIXTEEN, municipality="049"), Resident(3, SIXTEEN, alive=False), Resident(
-        4, SIXTEEN, moved_out=date(2026, 4, 18)
+    moved, died, gone = (
+        Resident(2, SIXTEEN, municipality="049"),
+        Resident(3, SIXTEEN, alive=False),
+        Resident(4, SIXTEEN, moved_out=date(2026, 4, 18)),
     )
     move_city(tmp_path, five[0], moved, died, gone, five[4])
     purposes.object_to(5, youth.PURPOSE, resident(5), AT)

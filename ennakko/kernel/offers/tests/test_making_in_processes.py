@@ -9,11 +9,10 @@ import pytest
 from ennakko.kernel.registers.tests.small_city import Resident, write_snapshot
 from ennakko.kernel.tests.own_database import OwnDatabase, own_database, told_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+APPS = ("ennakko.kernel.registers", "ennakko.kernel.offers")
 YOUTHS = 400
 PREPARE = """
-from django.core.management import call_command
-call_command("migrate", "offers", verbosity=0)
 from ennakko.kernel.registers import snapshots
 snapshots.take_into_use(FOLDER / "city", AT)
 """
@@ -69,7 +68,7 @@ def prepared(database: OwnDatabase) -> None:
 
 
 def test_a_run_killed_halfway_leaves_whole_portions_shows_nothing_and_is_finished_by_running_again(tmp_path):
-    with own_database(tmp_path) as database:
+    with own_database(tmp_path, and_apps=APPS) as database:
         prepared(database)
         killed = database.start(MAKE, PAUSE=0.05)
         assert killed.stdout is not None
@@ -90,11 +89,13 @@ def test_a_run_killed_halfway_leaves_whole_portions_shows_nothing_and_is_finishe
 
 
 def test_two_processes_making_the_same_run_at_once_make_each_offer_once(tmp_path):
-    with own_database(tmp_path) as database:
+    with own_database(tmp_path, and_apps=APPS) as database:
         prepared(database)
         both = [database.start(MAKE + RELEASE + COUNT, PAUSE=0.01) for _ in range(2)]
         ended = [told_by(process)[-1] for process in both]
         assert sum(one["made"] for one in ended) == YOUTHS
         *_, after = database.run(MAKE + COUNT, PAUSE=0)
         assert (after["made"], after["already"], after["runs"]) == (0, YOUTHS, 1)
-        assert after["offers"] == after["people"] == after["recipients"] == after["events"] == after["messages"] == YOUTHS
+        assert (
+            after["offers"] == after["people"] == after["recipients"] == after["events"] == after["messages"] == YOUTHS
+        )
