@@ -18,7 +18,7 @@ from ennakko.demo_city.data import OpenData
 from ennakko.demo_city.dataset import SCHEMAS, Registers
 from ennakko.demo_city.departures import ages, living_rows
 from ennakko.demo_city.identity import codes, order_of_birth
-from ennakko.demo_city.names import drawn_names, named, pools
+from ennakko.demo_city.names import drawn_names, given_kind, named, pools
 from ennakko.demo_city.personas import FIRST_CITY_KEY
 from ennakko.demo_city.reach import email_addresses, phone_numbers
 from ennakko.demo_city.sampling import Bools, Ints, generator, picked
@@ -67,15 +67,14 @@ def _appended(registers: Registers, rows: dict[str, pl.DataFrame], new_codes: np
     return registers.with_frames(**frames).with_codes(np.concatenate((registers.codes, new_codes)))
 
 
-def _names(like: pl.DataFrame, woman: Bools, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
+def _names(like: pl.DataFrame, woman: Bools, birth: np.ndarray, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
     languages = pools().languages
     tongue = (
         like["mother_tongue"].replace_strict(languages, range(len(languages)), default=0).to_numpy().astype(np.int64)
     )
-    kind = np.where(woman, 0, 1)
     return (
-        drawn_names(tongue, kind, rng),
-        drawn_names(tongue, kind, rng),
+        drawn_names(tongue, given_kind(woman, birth), rng),
+        drawn_names(tongue, np.where(woman, 0, 1), rng),
         drawn_names(tongue, np.full_like(tongue, 2), rng),
     )
 
@@ -98,7 +97,7 @@ def births(registers: Registers, on: date) -> Registers:
     woman = rng.random(size) < 0.488
     born = np.full(size, np.datetime64(on))
     of_mother = residents[mother]
-    first, second, _ = _names(of_mother, woman, rng)
+    first, second, _ = _names(of_mother, woman, born, rng)
     child = of_mother.with_columns(
         pl.Series("person", person),
         pl.lit(on).alias("birth_date"),
@@ -184,7 +183,7 @@ def _settled(
         pl.Series("latitude", addresses.latitude[new.home]),
         pl.Series("longitude", addresses.longitude[new.home]),
     )
-    first, second, surname = _names(like, new.woman, rng)
+    first, second, surname = _names(like, new.woman, new.birth, rng)
     shared = np.unique(new.home, return_index=True)[1][new.home]
     family_name = np.where(rng.random(size) < 0.7, surname[shared], surname)
     age = np.asarray((np.datetime64(on) - new.birth).astype(np.int64) / 365.25)

@@ -10,7 +10,7 @@ import polars as pl
 
 from ennakko.demo_city import registration
 from ennakko.demo_city.ages import Zones, draw_ages
-from ennakko.demo_city.data import OpenData, open_data
+from ennakko.demo_city.data import open_data
 from ennakko.demo_city.dataset import HOME_MUNICIPALITY, Registers, Sealer, in_order, write_snapshot
 from ennakko.demo_city.employment import draw_spells
 from ennakko.demo_city.families import Families, Residents
@@ -77,16 +77,16 @@ def draw_city(*, residents: int, seed: int, on: date, progress: Progress = quiet
     group = draw_language_group(data, zones, zone, age, seed)
     people = Residents(zone, age, woman, group, zones.area[zone], zones.postal[zone])
     progress("forming households", 0.15)
-    households = form_households(data, zones, people, seed)
+    households = form_households(data, people, seed)
 
     progress("drawing work and income", 0.35)
-    drawn = _drawn(data, zones, people, households, on, seed)
+    drawn = _drawn(people, households, on, seed)
     live = draw_livelihood(data, zones.postal[drawn.zone], drawn.age, on, seed)
     progress("drawing employers and services", 0.45)
     companies = draw_companies(data, zones, residents, on, seed)
     units = draw_units(data, zones, seed)
     progress("filling in the registers", 0.5)
-    frames = registration.frames(data, zones, drawn, live, companies, units, on, seed)
+    frames = registration.frames(data, zones, drawn, live, units, on, seed)
     frames["spells"] = draw_spells(drawn.person, drawn.age, live, companies, on, seed).join(
         frames["activity"], on="person", how="semi"
     )
@@ -100,7 +100,7 @@ def draw_city(*, residents: int, seed: int, on: date, progress: Progress = quiet
     return in_order(Registers(city, on, seed, frames, all_codes))
 
 
-def _drawn(data: OpenData, zones: Zones, people: Residents, households: Households, on: date, seed: int) -> Drawn:
+def _drawn(people: Residents, households: Households, on: date, seed: int) -> Drawn:
     """Everyone the register holds: the living residents, then those who have died or moved away of late."""
     rng = generator(seed, "register")
     size = people.age.size
@@ -116,6 +116,8 @@ def _drawn(data: OpenData, zones: Zones, people: Residents, households: Househol
     number = np.concatenate((households.number, np.full(every.size - size, -1)))
     home = np.concatenate((home, np.zeros(every.size - size, dtype=np.int64)))
     home[homeless] = households.head.size + np.arange(homeless.size)
+    heads = np.arange(every.size)
+    heads[:size][housed] = households.head[households.number[housed]]
     part_of_year = _birthdays_of_siblings(rng.random(every.size), people, households.families, rng)
     # In order of the keys from here on: the files are, and sorting texts later costs more.
     keys = registration.person_keys(np.arange(every.size))
@@ -133,6 +135,7 @@ def _drawn(data: OpenData, zones: Zones, people: Residents, households: Househol
         birth=birth_dates(people.age[every], part_of_year[order], on),
         home=home[order],
         household=number[order],
+        head=row[heads[order]],
         families=households.families.renumbered(row),
         state=state[order],
     )

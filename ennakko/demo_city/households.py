@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ennakko.demo_city.ages import Zones
 from ennakko.demo_city.data import OpenData
 from ennakko.demo_city.families import Families, Residents, form_families, nearest
 from ennakko.demo_city.sampling import Floats, Ints, generator, match_in_rounds, ratio, shifted, spread, whole, without
@@ -89,7 +88,7 @@ class _Roster:
         return np.concatenate(self._heads)
 
 
-def form_households(data: OpenData, zones: Zones, people: Residents, seed: int) -> Households:
+def form_households(data: OpenData, people: Residents, seed: int) -> Households:
     """A household for everyone but those in institutions."""
     rng = generator(seed, "households")
     published = _published(data, people)

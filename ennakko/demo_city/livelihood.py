@@ -116,7 +116,7 @@ def _incomes(
     noise = rng.standard_normal(age.size)
     euros = np.exp(np.log(median)[postal] + np.clip(sigma, 0.25, 0.9)[postal] * 0.8 * noise + logs - mean_log[postal])
     minors = ~grown
-    earns = rng.random(age.size) < np.where(age >= 15, 0.35, 0.0)
+    earns = (rng.random(age.size) < np.where(age >= 15, 0.35, 0.0)) | (minors & (activity == EMPLOYED))
     euros[minors] = np.where(earns[minors], 300 + 1500 * rng.random(int(minors.sum())), 0.0)
     month = euros / 12 * np.exp(0.08 * rng.standard_normal(age.size))
     month[minors] = 0

@@ -10,11 +10,13 @@ import polars as pl
 
 from ennakko.demo_city.data import FOLDER, open_data
 from ennakko.demo_city.families import Families
+from ennakko.demo_city.identity import Dates
 from ennakko.demo_city.people import FINNISH, OTHER, SWEDISH
 from ennakko.demo_city.sampling import Bools, Floats, Ints, generator, picked
 
 SERVICE_LANGUAGES = ("fi", "sv", "en")
-_SHARED_SURNAME = 0.6
+_SHARED_SURNAME, _SURNAME_OF_GROWN_CHILD = 0.55, 0.9
+_YOUNG_SINCE = np.datetime64("1995-01-01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class NamePools:
     names: tuple[str, ...]
     name_weights: Floats
     start: Ints
-    """First name of each pool [languages, 3]; pools: women, men, surnames."""
+    """First name of each pool [languages, 5]; pools: women, men, surnames, women and men born since 1995."""
     size: Ints
 
 
@@ -36,10 +38,10 @@ def pools() -> NamePools:
     """The name pools of the shipped lists."""
     lists = tomllib.loads((FOLDER / "languages.toml").read_text(encoding="utf-8"))
     finnish = open_data().names
-    languages = ("fi", *lists)
+    languages = ("fi", *(language for language in lists if language != "fi"))
     names: list[str] = []
     weights: list[float] = []
-    start, size = np.zeros((len(languages), 3), dtype=np.int64), np.zeros((len(languages), 3), dtype=np.int64)
+    start, size = np.zeros((len(languages), 5), dtype=np.int64), np.zeros((len(languages), 5), dtype=np.int64)
     for number, language in enumerate(languages):
         for kind, (letter, key) in enumerate((("f", "women"), ("m", "men"), ("s", "surnames"))):
             if language == "fi":
@@ -50,6 +52,12 @@ def pools() -> NamePools:
             start[number, kind], size[number, kind] = len(names), len(found)
             names += found
             weights += weight
+        for kind, key in ((0, "young_women"), (1, "young_men")):
+            found = lists[language].get(key, ())
+            start[number, 3 + kind] = len(names) if found else start[number, kind]
+            size[number, 3 + kind] = len(found) or size[number, kind]
+            names += found
+            weights += [1.0] * len(found)
     return NamePools(
         languages=languages,
         weights=np.array([float(lists[language].get("weight", 0)) for language in languages[1:]]),
@@ -87,19 +95,33 @@ def drawn_names(tongue: Ints, kind: Ints, rng: np.random.Generator) -> Ints:
     return np.clip(found, first, first + known.size[tongue, kind] - 1)
 
 
-def draw_names(tongue: Ints, woman: Bools, home: Ints, families: Families, seed: int) -> tuple[Ints, Ints, Ints]:
-    """First, second given name and surname of each resident, as numbers in `pools().names`."""
+def given_kind(woman: Bools, birth: Dates) -> Ints:
+    """The pool of each person's first given name."""
+    young = birth >= _YOUNG_SINCE
+    return np.where(woman, 0, 1) + np.where(young, 3, 0)
+
+
+def draw_names(
+    tongue: Ints, woman: Bools, birth: Dates, head: Ints, families: Families, seed: int
+) -> tuple[Ints, Ints, Ints]:
+    """First, second given name and surname of each resident, as numbers in `pools().names`.
+
+    `head` is the row of the household's head. Most couples, children and grown children at home share a surname.
+    """
     rng = generator(seed, "names")
-    kind = np.where(woman, 0, 1)
-    first, second = drawn_names(tongue, kind, rng), drawn_names(tongue, kind, rng)
+    first = drawn_names(tongue, given_kind(woman, birth), rng)
+    second = drawn_names(tongue, np.where(woman, 0, 1), rng)
     surname = drawn_names(tongue, np.full_like(tongue, 2), rng)
-    couples = np.flatnonzero(families.partner >= 0)
-    same = couples[rng.random(couples.size) < _SHARED_SURNAME]
-    surname[families.partner[same]] = surname[families.head[same]]
+    years_younger = (birth - birth[head]).astype(np.int64) / 365.25
+    draw = rng.random(tongue.size)
+    share = np.where(
+        years_younger > 17, _SURNAME_OF_GROWN_CHILD, np.where(abs(years_younger) < 15, _SHARED_SURNAME, 0.0)
+    )
+    same = (draw < share) & (tongue == tongue[head])
+    surname[same] = surname[head[same]]
     fathers = rng.random(families.head.size) < 0.3
     parent = np.where(fathers & (families.partner >= 0), families.partner, families.head)
-    child = families.child
-    surname[child] = surname[parent[families.family_of_child]]
+    surname[families.child] = surname[parent[families.family_of_child]]
     return first, second, surname
 
 

@@ -120,7 +120,7 @@ def _industries(data: OpenData, section: Ints, rng: np.random.Generator) -> pl.S
     return listed["code"].gather(row)
 
 
-def persona_company(on: date) -> pl.DataFrame:
+def persona_company() -> pl.DataFrame:
     """The employer for whom a persona holds a mandate; the same in every city."""
     return pl.DataFrame(
         {

@@ -97,7 +97,7 @@ def planted(on: date) -> tuple[dict[str, pl.DataFrame], Codes]:
         ],
     }
     frames = {name: pl.DataFrame(part, schema=SCHEMAS[name]) for name, part in rows.items()}
-    frames["companies"] = persona_company(on).select(
+    frames["companies"] = persona_company().select(
         pl.col(column).cast(type_) for column, type_ in SCHEMAS["companies"].items()
     )
     return frames, np.array([one.identity_code for one in born], dtype="S11")

@@ -51,6 +51,8 @@ class Drawn:
     birth: Dates
     home: Ints
     household: Ints
+    head: Ints
+    """Row of the household's head; the person's own outside households."""
     families: Families
     state: Ints
 
@@ -62,7 +64,7 @@ def person_keys(number: Ints) -> Ints:
 
 
 def frames(
-    data: OpenData, zones: Zones, drawn: Drawn, live: Livelihood, companies: pl.DataFrame, units: pl.DataFrame,
+    data: OpenData, zones: Zones, drawn: Drawn, live: Livelihood, units: pl.DataFrame,
     on: date, seed: int,
 ) -> dict[str, pl.DataFrame]:  # fmt: skip
     """The files about people, but for employment spells."""
@@ -178,7 +180,7 @@ def _contacts(
     drawn: Drawn, addresses: Addresses, withheld: Bools, residents: pl.DataFrame, tongue: Ints,
     rng: np.random.Generator, seed: int,
 ) -> pl.DataFrame:  # fmt: skip
-    first, second, surname = draw_names(tongue, drawn.woman, drawn.home, drawn.families, seed)
+    first, second, surname = draw_names(tongue, drawn.woman, drawn.birth, drawn.head, drawn.families, seed)
     size, age = drawn.person.size, drawn.age
     secure = rng.random(size) < np.select([age < 15, age < 18, age < 70], [0.0, 0.25, 0.45], 0.2)
     frame = pl.DataFrame(

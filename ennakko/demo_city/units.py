@@ -11,11 +11,11 @@ from ennakko.demo_city.sampling import Floats, Ints, generator, picked, whole
 
 # Kinds that the papers count but no open list names: how many in the city, and what a made-up one is called.
 _CITYWIDE = (
-    ("senior_centre", 14, "{} seniorikeskus", "{} seniorcenter", "{} senior centre"),
-    ("residents_house", 10, "{} asukastalo", "{} invånarhus", "{} residents' house"),
-    ("youth_centre", 80, "{} nuorisotalo", "{} ungdomsgård", "{} youth centre"),
+    ("senior_centre", 14, "Seniorikeskus, {}", "Seniorcentret, {}", "Senior centre, {}"),
+    ("residents_house", 10, "Asukastalo, {}", "Invånarhuset, {}", "Residents' house, {}"),
+    ("youth_centre", 80, "Nuorisotalo, {}", "Ungdomsgården, {}", "Youth centre, {}"),
 )
-_DAY_CARE = ("day_care", "{} päiväkoti", "{} daghem", "{} day-care centre")
+_DAY_CARE = ("day_care", "Päiväkoti {}", "Daghemmet {}", "Day-care centre {}")
 _DAY_CARE_WORDS = (
     "Aamukaste", "Hippu", "Käpy", "Metsätähti", "Nappula", "Orava", "Pellava", "Satulinna", "Sinilintu", "Tuulihattu",
 )  # fmt: skip
@@ -35,7 +35,7 @@ def _made_up(data: OpenData, zones: Zones, zone: Ints, kind: str, patterns: tupl
     area = data.sub_districts["name_fi"].gather(zones.sub_district[zone])
     count = zone.size
     word = pl.Series(_DAY_CARE_WORDS, dtype=pl.String).gather(rng.integers(0, len(_DAY_CARE_WORDS), count))
-    place = area + " " + word if kind == "day_care" else area
+    place = word + ", " + area if kind == "day_care" else area
     number = pl.Series([f"{one:04}" for one in range(1, count + 1)], dtype=pl.String)
     names = {
         f"name_{language}": pl.Series([pattern.format(one) for one in place])
