@@ -84,7 +84,8 @@ class OfferKind:
     `default_on_expiry` is what silence means: None ends the offer. `guardians_copied_below`: the age under which the
     guardians get a copy. `assumed`: facts the resident may correct on the spot. `kept_days`: how long an unanswered
     offer is kept after its end. `templates` names the service's message templates by use (offer, guardian, reminder,
-    withdrawn; a use left out is not sent), `message_data(told)` gives each all its fields. `on_answer`, `on_withdrawn` run in the same transaction as the change.
+    withdrawn; a use left out is not sent), `message_data(told)` gives each all its fields. `on_answer`,
+    `on_withdrawn` run in the same transaction as the change.
     """
 
     service: str

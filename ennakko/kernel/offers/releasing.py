@@ -123,9 +123,8 @@ def _remind(kind: OfferKind, nth: int, on: date, last_day: date, at: datetime, a
     planned = 0
     while True:
         with transaction.atomic():
-            rows = list(
-                Offer.objects.select_for_update(of=("self",)).filter(due).order_by("id").values_list("id", flat=True)[:PORTION]
-            )
+            waiting = Offer.objects.select_for_update(of=("self",)).filter(due).order_by("id")
+            rows = list(waiting.values_list("id", flat=True)[:PORTION])
             if not rows:
                 return planned
             told = (one for one in told_of(rows, "reminder") if one.person == one.subject)

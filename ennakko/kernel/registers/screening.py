@@ -4,7 +4,6 @@
 import time
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import polars as pl
 from django.db import transaction
@@ -18,6 +17,7 @@ from ennakko.kernel.registers.models import ScreeningRecord
 from ennakko.kernel.registers.permits import require_permit
 from ennakko.kernel.registers.snapshots import Snapshot, current
 from ennakko.kernel.registers.versions import RuleOrId, rule_of, store_version
+from ennakko.rules import population
 from ennakko.rules.engines.polars import screen_polars
 
 YES, NO, UNKNOWN, NOT_APPLICABLE = 1, 0, -1, -2
@@ -115,10 +115,8 @@ def _counts(living: pl.DataFrame, frame: pl.DataFrame) -> dict[str, int]:
     }
 
 
-def near_misses(screening: Screening) -> dict[str, Any]:
-    """How many residents each single condition alone keeps from the service, and how many lack only each fact."""
-    from ennakko.rules import population
-
+def near_misses(screening: Screening) -> dict[str, dict[str, int]]:
+    """How many residents one thing alone keeps from a yes: refused and unknown by condition, unknown by missing fact."""
     found = rule_of(screening.rule)
     definition = found.definition
     everybody = tables.tables_for(definition.inputs, definition.relations, screening.on_snapshot, screening.on)

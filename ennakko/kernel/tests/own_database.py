@@ -76,7 +76,7 @@ def told_by(process: "subprocess.Popen[str]") -> list[dict[str, object]]:
 
 @contextmanager
 def own_database(folder: Path, *, and_apps: tuple[str, ...] = ()) -> Iterator[OwnDatabase]:
-    """An empty migrated database on the engine under test, dropped afterwards; with more apps than the lower floor's."""
+    """An empty migrated database on the engine under test, dropped afterwards; `and_apps` beside the lower floor's."""
     apps = (*APPS, *and_apps)
     if connection.vendor == "sqlite":
         database = OwnDatabase(f"sqlite:///{folder}/own.sqlite3", folder, apps)

@@ -117,3 +117,9 @@ def test_a_fact_without_a_permit_is_not_read_of_one_resident_either(tmp_path):
     assert refused.value.facts == ("school_grade",)
     assert refused.value.reason.en
     assert audit.reads_of(1) == ()
+
+
+def test_near_misses_tell_what_one_thing_keeps_people_from(tmp_path):
+    youth.city_of(tmp_path / "a", Resident(1, SIXTEEN, municipality="049"), Resident(2, FIFTEEN), Resident(3, SIXTEEN))
+    missed = screening.near_misses(look())
+    assert missed["refused"] == {"of_age": 1, "lives_here": 1, "not_yet": 0}

@@ -11,7 +11,7 @@ from ennakko.kernel.purposes import Purpose, register_purposes
 from ennakko.kernel.registers import Permit, PermitTable, set_permits, snapshots, tables
 from ennakko.kernel.registers.tests.small_city import Resident, write_snapshot
 from ennakko.rules.errors import RuleError
-from ennakko.rules.facts_api import Fact, declared_fact, fact
+from ennakko.rules.facts_api import Fact, FactType, declared_fact, fact
 from ennakko.rules.rule import Rule
 from ennakko.rules.vocabulary import all_of, turns
 from ennakko.values.texts import text
@@ -22,7 +22,7 @@ PURPOSE = "test-youth"
 MACHINE = SYSTEM("test")
 
 
-def known(name: str, type: str, *, unknown: bool = False, source: str = "population-register") -> Fact:
+def known(name: str, type: FactType, *, unknown: bool = False, source: str = "population-register") -> Fact:
     """The declared fact of a name, or one declared for these tests alone."""
     try:
         return declared_fact(name)
