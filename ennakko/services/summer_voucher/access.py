@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may do what in the summer voucher."""
 
+from dataclasses import dataclass
+
 from django.db.models import Q
 
-from ennakko.kernel.access import Action, StaffRole, all_of, anyone, guardian_at, owner_at, role, strong, system
-from ennakko.kernel.access.grants import Holds, OfKind
+from ennakko.kernel.access import Action, Actor, StaffRole, all_of, anyone, guardian_at, owner_at, role, strong, system
+from ennakko.kernel.access.grants import NO_ROWS, Holds, OfKind
+from ennakko.kernel.access.reasons import OWNER
 from ennakko.kernel.access.roles import ADVISER, PROTECTED_CLERK
-from ennakko.values.texts import text
+from ennakko.values.texts import Text, text
 
 BY_LINK = OfKind(
     frozenset({"anonymous"}),
@@ -18,17 +21,40 @@ BY_LINK = OfKind(
 )
 """Somebody not signed in: the link's token is the proof, and only harmless answers can be given by it."""
 
-OPEN_TO_HANDLERS = Holds(
-    lambda obj: not getattr(getattr(obj, "subject", None), "non_disclosure", False),
-    Q(subject__isnull=True) | Q(subject__non_disclosure=False),
-    text(
-        fi="Tätä asiaa hoitaa nimetty turvakieltoasioiden hoitaja.",
-        sv="Det här ärendet sköts av den utsedda handläggaren för spärrmarkering.",
-        en="This matter is handled by the named clerk for non-disclosure.",
-    ),
-)
-"""Everything but the matters of those under non-disclosure, which one named clerk handles."""
 
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """Somebody signed in strongly who opened the case: also one whom the registers do not know. `path` leads to it."""
+
+    path: str = ""
+    reason: Text = OWNER
+
+    def allows(self, actor: Actor, obj: object | None) -> bool:
+        if actor.kind != "resident" or not actor.strong:
+            return False
+        case = getattr(obj, self.path, None) if self.path else obj
+        return obj is None or getattr(case, "opened_by", None) == actor.subject
+
+    def rows(self, actor: Actor) -> Q:
+        if not self.allows(actor, None):
+            return NO_ROWS
+        return Q(**{f"{self.path}__opened_by" if self.path else "opened_by": actor.subject})
+
+
+def not_protected(path: str) -> Holds:
+    """Rows whose person, found at `path`, is not under non-disclosure: the others one named clerk handles."""
+    return Holds(
+        lambda obj: not getattr(getattr(obj, path, None), "non_disclosure", False),
+        Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__non_disclosure": False}),
+        CLERKS,
+    )
+
+
+CLERKS = text(
+    fi="Tätä asiaa hoitaa nimetty turvakieltoasioiden hoitaja.",
+    sv="Det här ärendet sköts av den utsedda handläggaren för spärrmarkering.",
+    en="This matter is handled by the named clerk for non-disclosure.",
+)
 HANDLER = "summer-voucher.handler"
 OFFICIAL = "summer-voucher.decision-maker"
 DIRECTOR = "director"
@@ -44,16 +70,24 @@ ROLES = (
     ),
 )  # fmt: skip
 
+CLERK = role(PROTECTED_CLERK)
+
 ACTIONS = (
     Action(
         "summer-voucher.answer",
         text(fi="Vastaa tarjoukseen", sv="Svara på erbjudandet", en="Answer the offer"),
-        who=(owner_at("subject"), BY_LINK, role(HANDLER), role(ADVISER)),
+        who=(
+            owner_at("subject"),
+            BY_LINK,
+            all_of(role(HANDLER), not_protected("subject")),
+            all_of(role(ADVISER), not_protected("subject")),
+            CLERK,
+        ),
     ),
     Action(
         "summer-voucher.see-own",
         text(fi="Katso oma seteli", sv="Se din egen sedel", en="See your own voucher"),
-        who=(all_of(owner_at("person"), strong),),
+        who=(all_of(owner_at("person"), strong), Opener("case")),
     ),
     Action(
         "summer-voucher.anticipate",
@@ -78,7 +112,7 @@ ACTIONS = (
     Action(
         "summer-voucher.own-application",
         text(fi="Täydennä hakemusta", sv="Komplettera ansökan", en="Add to your application"),
-        who=(all_of(owner_at("subject"), strong), BY_LINK, role(HANDLER), role(ADVISER)),
+        who=(all_of(owner_at("subject"), strong), Opener(), BY_LINK, role(HANDLER), role(ADVISER)),
     ),
     Action(
         "summer-voucher.check",
@@ -88,12 +122,17 @@ ACTIONS = (
     Action(
         "summer-voucher.handle",
         text(fi="Käsittele hakemuksia", sv="Handlägg ansökningar", en="Handle applications"),
-        who=(all_of(role(HANDLER), OPEN_TO_HANDLERS), role(PROTECTED_CLERK), system),
+        who=(
+            all_of(role(HANDLER), not_protected("subject")),
+            all_of(role(OFFICIAL), not_protected("subject")),
+            CLERK,
+            system,
+        ),
     ),
     Action(
         "summer-voucher.decide",
         text(fi="Päätä hakemuksista", sv="Besluta om ansökningar", en="Decide applications"),
-        who=(all_of(role(OFFICIAL), OPEN_TO_HANDLERS), all_of(role(OFFICIAL), role(PROTECTED_CLERK))),
+        who=(all_of(role(OFFICIAL), not_protected("subject")), CLERK),
     ),
     Action(
         "summer-voucher.counter",
@@ -103,17 +142,17 @@ ACTIONS = (
     Action(
         "summer-voucher.reissue",
         text(fi="Anna uusi numero", sv="Ge ett nytt nummer", en="Give a new number"),
-        who=(role(HANDLER), all_of(owner_at("person"), strong)),
+        who=(all_of(role(HANDLER), not_protected("person")), CLERK, all_of(owner_at("person"), strong), Opener("case")),
     ),
     Action(
         "summer-voucher.void",
         text(fi="Mitätöi seteli", sv="Makulera sedeln", en="Void the voucher"),
-        who=(role(HANDLER), system),
+        who=(all_of(role(HANDLER), not_protected("person")), CLERK, system),
     ),
     Action(
         "summer-voucher.call",
         text(fi="Soita pyynnöstä", sv="Ring på begäran", en="Call as asked"),
-        who=(role(HANDLER), role(ADVISER)),
+        who=(all_of(role(HANDLER), not_protected("subject")), all_of(role(ADVISER), not_protected("subject")), CLERK),
     ),
     Action(
         "summer-voucher.figures",

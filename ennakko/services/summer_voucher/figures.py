@@ -11,8 +11,11 @@ from datetime import date, datetime
 import polars as pl
 
 from ennakko.kernel.access import Actor
-from ennakko.kernel.figures import Gated
+from ennakko.kernel.figures import Figure, Gated
 from ennakko.values.texts import Text
+
+
+FIGURES: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

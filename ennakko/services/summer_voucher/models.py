@@ -145,8 +145,8 @@ class Attempt(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["key", "at"], name="summer_voucher_attempt"),
-            models.Index(fields=["at"], name="summer_voucher_attempt_at"),
+            models.Index(fields=["key", "at"], name="summer_voucher_tries"),
+            models.Index(fields=["at"], name="summer_voucher_tries_at"),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The states of a voucher, of an application before it is a case, and of its case; every one can be reached and left."""
+"""The states of a voucher, of an application before it is a case, and of its case."""
 
 from enum import StrEnum
 
@@ -41,7 +41,7 @@ def after(state: str, verb: str) -> VoucherState | None:
 
 
 class ApplicationState(StrEnum):
-    """Where an application stands before it is a case: sent, and then confirmed or expired. A confirmed one has a case."""
+    """Where an application stands before it is a case: sent, then confirmed (a case is opened) or expired."""
 
     SUBMITTED = "submitted"
     CONFIRMED = "confirmed"
@@ -106,9 +106,7 @@ CASE_NAMES: dict[str, Text] = {
     CaseState.ACCEPTED: text(fi="Hyväksytty", sv="Godkänd", en="Accepted"),
     CaseState.REJECTED: text(fi="Hylätty", sv="Avslagen", en="Rejected"),
     CaseState.WITHDRAWN: text(fi="Peruttu", sv="Återtagen", en="Withdrawn"),
-    CaseState.JOINED: text(
-        fi="Seteli on jo olemassa", sv="Det finns redan en sedel", en="There is a voucher already"
-    ),
+    CaseState.JOINED: text(fi="Seteli on jo olemassa", sv="Det finns redan en sedel", en="There is a voucher already"),
 }
 
 CHECK, HANDLE, DECIDE, OWN = (

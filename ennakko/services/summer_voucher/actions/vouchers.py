@@ -3,22 +3,28 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
-from ennakko.kernel import audit, messages
+from ennakko.kernel import audit
 from ennakko.kernel.access import Actor, require
 from ennakko.kernel.bulk import insert_rows
+from ennakko.kernel.cases.appeals import appeals_of
+from ennakko.kernel.cases.models import Case
 from ennakko.kernel.offers.making import key_of
 from ennakko.kernel.offers.models import Offer, Run
+from ennakko.kernel.offers.rechecking import withdraw
 from ennakko.kernel.offers.states import OPEN
+from ennakko.services.summer_voucher import conditions, telling
 from ennakko.services.summer_voucher.law import number_2026 as number
-from ennakko.services.summer_voucher.models import Voucher
+from ennakko.services.summer_voucher.models import Application, Voucher
 from ennakko.services.summer_voucher.states import LIVE, NAMES, VoucherState, after
 from ennakko.values.texts import Text, text
 
+SERVICE = "summer-voucher"
 RETENTION = "summer-voucher"
 PORTION = 3000
 _COLUMNS = (
@@ -26,6 +32,13 @@ _COLUMNS = (
     "replaces", "void_reason",
 )  # fmt: skip
 
+VOIDED = "summer-voucher.voided"
+MOST_REASON = 400
+NEEDS_REASON = text(
+    fi="Kirjoita, miksi seteli mitätöidään.",
+    sv="Skriv varför sedeln makuleras.",
+    en="Write why the voucher is made void.",
+)
 NOT_NOW = text(
     fi="Seteli on tilassa ”{state}”: tätä ei voi tehdä sille enää.",
     sv="Sedeln är i läget ”{state}”: det här kan inte längre göras.",
@@ -66,13 +79,19 @@ def _taken(numbers: Sequence[int]) -> set[int]:
     return found
 
 
-def issue_to_offers(run: Run, *, actor: Actor, at: datetime) -> int:
-    """A voucher to every open offer of a run that has none; how many are new. Safe to repeat and to interrupt."""
-    waiting = Offer.objects.filter(run=run, state__in=OPEN, subject__isnull=False, summer_vouchers__isnull=True)
+def issue_to_offers(year: int, *, actor: Actor, at: datetime) -> int:
+    """A voucher to every open offer of the year that has none; how many are new. Safe to repeat and to interrupt.
+
+    Somebody who got a voucher by application since they were screened needs no second one: their offer is taken back.
+    """
+    _take_back_needless(year, actor=actor, at=at)
+    waiting = Offer.objects.filter(
+        service=SERVICE, round=str(year), state__in=OPEN, subject__isnull=False, summer_vouchers__isnull=True
+    )
     issued = 0
     while True:
         with transaction.atomic():
-            Run.objects.select_for_update().get(pk=run.pk)
+            runs = list(Run.objects.select_for_update().filter(service=SERVICE, round=str(year)).values_list("pk"))
             rows = list(waiting.order_by("id").values_list("id", "subject", "content")[:PORTION])
             if not rows:
                 return issued
@@ -83,11 +102,22 @@ def issue_to_offers(run: Run, *, actor: Actor, at: datetime) -> int:
             ]
             made = insert_rows(Voucher, _COLUMNS, vouchers)
             if made != len(vouchers):
-                raise IntegrityError(f"{len(vouchers) - made} youths of {run} hold a voucher already: screen again.")
+                raise IntegrityError(f"{len(vouchers) - made} youths hold a voucher of {year} already: run it again.")
             digest = audit.rows_digest([row[0], row[3], row[7]] for row in vouchers)
-            said: dict[str, object] = {"run": run.pk, "vouchers": made, "digest": digest}
-            audit.write(actor, "summer-voucher.issue", f"run:{run.pk}", at, {}, RETENTION, statement=said)
+            said: dict[str, object] = {"year": year, "runs": len(runs), "vouchers": made, "digest": digest}
+            audit.write(actor, "summer-voucher.issue", f"year:{year}", at, {}, RETENTION, statement=said)
         issued += made
+
+
+def _take_back_needless(year: int, *, actor: Actor, at: datetime) -> None:
+    holders = Voucher.objects.filter(year=year, state__in=LIVE, offer__isnull=True, person__isnull=False)
+    needless = Offer.objects.filter(
+        service=SERVICE, round=str(year), state__in=OPEN, summer_vouchers__isnull=True,
+        subject__in=holders.values("person"),
+    )  # fmt: skip
+    for offer in needless:
+        with transaction.atomic():
+            withdraw(offer, reason="has_voucher", actor=actor, at=at)
 
 
 def _last_sequences(persons: list[int]) -> dict[tuple[int, int], int]:
@@ -126,12 +156,34 @@ def _move(voucher: Voucher, verb: str, at: datetime, *, reason: str = "") -> Vou
     return row
 
 
-def void(voucher: Voucher, *, reason: str, actor: Actor, at: datetime) -> Voucher:
-    """Make a voucher unusable; raises Refused and VoucherClosed."""
+def issue_to_application(application: Application, case: Case, *, at: datetime) -> Voucher | None:
+    """The voucher of an accepted application, in the decision's transaction; None when the youth holds one already."""
+    whose = f"person:{application.person}" if application.person is not None else f"case:{case.pk}"
+    held = Voucher.objects.filter(year=application.year).filter(
+        Q(person=application.person) if application.person is not None else Q(case=case)
+    )
+    if held.filter(state__in=LIVE).exists():
+        return None
+    sequence = (held.order_by("-sequence").values_list("sequence", flat=True).first() or 0) + 1
+    return Voucher.objects.create(
+        id=voucher_key(whose, application.year, sequence), person_id=application.person, case=case,
+        year=application.year, sequence=sequence, number=draw_numbers(1)[0], state=VoucherState.ISSUED, state_at=at,
+        issued_at=at,
+        value_cents=conditions.value("voucher_value", conditions.last_of_year(application.year)),
+    )  # fmt: skip
+
+
+def void(voucher: Voucher, *, reason: str, actor: Actor, at: datetime, on: date) -> Voucher:
+    """Make a voucher unusable; the youth is told why and how to appeal. Raises Refused and VoucherClosed."""
     require(actor, "summer-voucher.void", voucher)
+    words = reason.strip()
+    if not words:
+        raise VoucherClosed(NEEDS_REASON)
     with transaction.atomic():
-        row = _move(voucher, "void", at, reason=reason)
-        details = {"voucher": row.pk, "person": row.person_id, "reason": reason}
+        row = _move(voucher, "void", at, reason=words[:MOST_REASON])
+        appeal = max((one for one in appeals_of(VOIDED) if one.start <= on), key=lambda one: one.start, default=None)
+        telling.voided(row, row.void_reason, appeal.frozen() if appeal else {}, at=at)
+        details = {"voucher": row.pk, "person": row.person_id, "reason": row.void_reason}
         audit.write(actor, "summer-voucher.void", f"voucher:{row.pk}", at, details, RETENTION)
     return row
 
@@ -157,11 +209,7 @@ def reissue(voucher: Voucher, *, actor: Actor, at: datetime) -> Voucher:
             offer_id=old.offer_id, year=old.year, sequence=sequence, number=draw_numbers(1)[0],
             value_cents=old.value_cents, state=VoucherState.ISSUED, state_at=at, issued_at=at, replaces=old,
         )  # fmt: skip
+        telling.reissued(new, at=at)
         details = {"voucher": new.pk, "replaces": old.pk, "person": new.person_id}
         audit.write(actor, "summer-voucher.reissue", f"voucher:{new.pk}", at, details, RETENTION)
-        if new.person_id is not None:
-            messages.plan(
-                new.person_id, template="summer-voucher.reissued", data={"year": new.year}, at=at,
-                key=f"voucher:{new.pk}:reissued", about=f"voucher:{new.pk}",
-            )  # fmt: skip
     return new
