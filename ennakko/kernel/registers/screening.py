@@ -116,7 +116,7 @@ def _counts(living: pl.DataFrame, frame: pl.DataFrame) -> dict[str, int]:
 
 
 def near_misses(screening: Screening) -> dict[str, dict[str, int]]:
-    """How many residents one thing alone keeps from a yes: refused and unknown by condition, unknown by missing fact."""
+    """How many residents one thing alone keeps from a yes: "refused" and "unknown" by condition, "facts" by fact."""
     found = rule_of(screening.rule)
     definition = found.definition
     everybody = tables.tables_for(definition.inputs, definition.relations, screening.on_snapshot, screening.on)
