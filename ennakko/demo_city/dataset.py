@@ -180,12 +180,13 @@ def write_snapshot(registers: Registers, into: Path, sealer: Sealer) -> Path:
 
 
 def _index(registers: Registers, sealer: Sealer) -> pl.DataFrame:
-    """The look-up by code; codes that the origin's index holds are not hashed again."""
+    """The look-up by code; codes that the origin's index holds under the key in use are not hashed again."""
     people = registers.frames["residents"]["person"]
-    if registers.origin is None:
+    first = sealer.index(registers.codes[:1])
+    index = registers.origin.index if registers.origin is not None else None
+    if index is None or index.row(by_predicate=pl.col("person") == people[0]) != (int(first[0]), people[0]):
         hashes = sealer.index(registers.codes)
         return pl.DataFrame({"code_hash": hashes, "person": people}, schema=INDEX_SCHEMA).sort("code_hash")
-    index = registers.origin.index
     new = np.flatnonzero(~people.is_in(index["person"].implode()).to_numpy())
     hashes = sealer.index(registers.codes[new])
     added = pl.DataFrame({"code_hash": hashes, "person": people.gather(new)}, schema=INDEX_SCHEMA)

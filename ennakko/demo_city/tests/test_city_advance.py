@@ -10,6 +10,7 @@ from ennakko.demo_city.advance import advance, next_day
 from ennakko.demo_city.build import FIRST_DAY
 from ennakko.demo_city.dataset import BrokenSnapshot, read_snapshot
 from ennakko.demo_city.personas import MOVES_IN, MOVES_OUT
+from ennakko.demo_city.sealing import KeySealer
 from ennakko.demo_city.tests.cities import SEALER, make_city, open_codes, table
 
 
@@ -68,6 +69,18 @@ def test_the_index_finds_everyone_by_code(may):
     index = dict(table(may, "identity_index").iter_rows())
     hashes = SEALER.index(pl.Series(codes).to_numpy().astype("S11"))
     assert len(index) == len(codes)
+    assert all(index[int(one)] == person for one, person in zip(hashes, people, strict=True))
+
+
+def test_after_a_key_rotation_the_city_lives_on_under_the_new_keys(tmp_path):
+    city = make_city(tmp_path, residents=1_000)
+    old_key = b"a data key of the tests, 32 byte"
+    rotated = KeySealer(data_key=b"n" * 32, index_key=b"i" * 32, older_data_keys=(old_key,))
+    later = advance(city, FIRST_DAY + timedelta(days=1), tmp_path, rotated)
+    again = read_snapshot(later, KeySealer(data_key=b"n" * 32, index_key=b"i" * 32))
+    index = dict(table(later, "identity_index").iter_rows())
+    hashes = rotated.index(again.codes)
+    people = again.frames["residents"]["person"]
     assert all(index[int(one)] == person for one, person in zip(hashes, people, strict=True))
 
 
