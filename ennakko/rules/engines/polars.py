@@ -15,7 +15,7 @@ from itertools import takewhile
 
 import polars as pl
 
-from ennakko.rules.analysis import facts_of, relations_of, walk
+from ennakko.rules.analysis import facts_of, walk
 from ennakko.rules.binding import BoundRule
 from ennakko.rules.engines.polars_expressions import DTYPES, Column, expression
 from ennakko.rules.engines.polars_relations import (
@@ -44,9 +44,10 @@ from ennakko.rules.engines.screening import (
 )
 from ennakko.rules.engines.staging import Computed, Joined, Kept, Plan, member_facts, nodes_of
 from ennakko.rules.errors import RuleError, near_names
-from ennakko.rules.node import FactRef
+from ennakko.rules.node import Const, FactRef, Node
 from ennakko.rules.parameters import ParameterBook
 from ennakko.rules.tables import Group, Rows, Tables
+from ennakko.rules.tree import Aggregate, Place
 
 Frames = Tables[pl.LazyFrame]
 
@@ -97,7 +98,7 @@ def _outside(
     """The rows whose scope is false or unknown: their steps are not computed."""
     assert bound.scope is not None
     unknown_only = NOT_APPLICABLE not in outcomes
-    if unknown_only and not relations_of([bound.scope]):
+    if unknown_only and _only_gaps_matter(bound.scope):
         tables = replace(tables, persons=_with_gaps(tables, facts_of([bound.scope]), carry))
     types = {step.name: DTYPES[step.type] for step in bound.steps}
     outcome = pl.when(pl.col(SCOPE).is_null()).then(UNKNOWN).otherwise(NOT_APPLICABLE).cast(pl.Int8)
@@ -105,6 +106,12 @@ def _outside(
         tables.key, outcome.alias("outcome"), *carry, *[pl.lit(None, dtype=types[name]).alias(name) for name in names]
     )
     return rows if UNKNOWN in outcomes else rows.filter(pl.col("outcome") == NOT_APPLICABLE)
+
+
+def _only_gaps_matter(scope: Node) -> bool:
+    """Whether only a missing own fact can make the scope unknown: no relation, and nothing undecided, stands in it."""
+    return not any(isinstance(each, Aggregate | Place) or (isinstance(each, Const) and each.value is None)
+                   for each in walk(scope))  # fmt: skip
 
 
 def _with_gaps(tables: Frames, facts: Sequence[FactRef], carry: Sequence[str]) -> pl.LazyFrame:

@@ -150,7 +150,7 @@ def conjuncts(node: Node, definitions: Mapping[str, Node]) -> Iterable[Node]:
     elif isinstance(node, And):
         for each in node.xs:
             yield from conjuncts(each, definitions)
-    elif not isinstance(node, Const):
+    elif node != Const(True, "bool"):
         yield node
 
 
