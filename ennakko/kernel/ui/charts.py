@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Charts and maps drawn on the server: Altair → Vega-Lite → SVG, each with its table twin and words for those who listen.
+"""Charts and maps drawn on the server (Altair → Vega-Lite → SVG), each with its table twin and a description.
 
 The drawing libraries are imported when the first chart is drawn, not at start-up; a drawing is cached by its content.
 """
@@ -242,7 +242,7 @@ def _twin(title: Text, label: Text, series: Sequence[Series]) -> Table:
     )
 
 
-def _draw(drawing: "altair.Chart | altair.LayerChart", *, title: Text, description: str) -> SafeString:
+def _draw(drawing: "altair.TopLevelMixin", *, title: Text, description: str) -> SafeString:
     """The chart as an inline SVG; cached by its content and language."""
     spec = drawing.configure_view(stroke=None).configure_axis(
         labelColor=INK, labelFont=FONT, labelFontSize=13, gridColor="#e6e6e6", domainColor="#808080"

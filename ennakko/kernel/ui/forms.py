@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Django forms in the design system's clothes: `{{ form }}` writes the error summary, the labels, inputs and messages."""
+"""Django forms in the design system's clothes: `{{ form }}` writes error summary, labels, inputs and messages."""
 
 from django import forms
 from django.forms import BoundField

@@ -47,7 +47,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with a caption; `choose` names the checkboxes' field, "" for none; `empty` is said when no row is left."""
+    """A table with a caption; `choose` names the checkboxes' field ("" for none); `empty` is said without rows."""
 
     caption: Text | str
     columns: Sequence[Column]

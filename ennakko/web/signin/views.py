@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from ennakko.kernel import clock
+from ennakko.kernel import audit, clock
 from ennakko.kernel.ui.doors import safe_address, safe_next
 from ennakko.values.texts import Text, text
 from ennakko.web.middleware import reference
@@ -20,6 +20,7 @@ from ennakko.web.signin.session import KEY, remember
 log = logging.getLogger("ennakko.signin")
 
 AFTER = "after-sign-in"
+RETENTION = "sign-in"
 FAILED = text(
     fi="Kirjautuminen ei onnistunut. Mitään ei muuttunut. Yritä uudelleen.",
     sv="Inloggningen misslyckades. Ingenting ändrades. Försök igen.",
@@ -71,7 +72,7 @@ def callback(request: HttpRequest, group: str) -> HttpResponse:
         log.info("sign-in of %s not admitted: %s", group, refusal.reason.en)
         return _failed(request, refusal.reason, status=403)
     remember(request.session, actor, identity_code=code, id_token=id_token)
-    log.info("signed in: %s", actor.subject)
+    audit.write(actor, "sign-in", actor.subject, clock.now(), {"group": group}, RETENTION)
     return HttpResponseRedirect(after or reverse("home"))
 
 

@@ -152,8 +152,9 @@ def test_links_of_the_error_summary_lead_to_something() -> None:
 
 def test_the_checker_finds_what_it_is_there_for() -> None:
     bad = (
-        '<html><head><title>x</title></head><body><h1>a</h1><h3>b</h3><h1>c</h1><input name="n"><p id="a"></p><p id="a">'
-        '</p><a href="/"></a><img src="x"><p style="color:red" aria-describedby="gone"></p><script>1</script></body></html>'
+        '<html><head><title>x</title></head><body><h1>a</h1><h3>b</h3><h1>c</h1><input name="n"><p id="a"></p>'
+        '<p id="a"></p><a href="/"></a><img src="x"><p style="color:red" aria-describedby="gone"></p>'
+        "<script>1</script></body></html>"
     )
     found = " · ".join(flaws(bad, language="fi"))
     for part in ("language", "2 first-level", "level 3 follows", "stands 2 times", "nameless <a>", "without alt",
