@@ -71,9 +71,8 @@ def restore(*, archive: Path, database: Mapping[str, Any], var: Path, replace: b
             for rest in ("-wal", "-shm"):
                 Path(f"{target}{rest}").unlink(missing_ok=True)
         else:
-            _run(
-                [*_postgres("pg_restore", database), "--clean", "--if-exists", "--single-transaction", work / POSTGRES]
-            )
+            options = ["--clean", "--if-exists", "--no-owner", "--single-transaction"]
+            _run([*_postgres("pg_restore", database), *options, work / POSTGRES], database)
         if (work / REGISTERS).exists():
             _put(work / REGISTERS, var / REGISTERS)
     return names

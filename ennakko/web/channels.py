@@ -25,10 +25,26 @@ def _embedded() -> list[Channel]:
 def _real() -> list[Channel]:
     """Those whose address is set: a city without a text message gateway simply has none."""
     found: list[Channel] = []
-    if settings.SUOMIFI["url"]:
-        found.append(SuomiFiMessages(**settings.SUOMIFI))
-    if settings.SMTP["host"]:
-        found.append(SmtpEmail(**settings.SMTP))
-    if settings.SMS["url"]:
-        found.append(QuriiriSms(**settings.SMS))
+    suomifi, smtp, sms = settings.SUOMIFI, settings.SMTP, settings.SMS
+    if suomifi["url"]:
+        found.append(
+            SuomiFiMessages(
+                url=suomifi["url"],
+                username=suomifi["username"],
+                password=suomifi["password"],
+                service_id=suomifi["service_id"],
+            )
+        )
+    if smtp["host"]:
+        found.append(
+            SmtpEmail(
+                host=smtp["host"],
+                port=int(smtp["port"]),
+                sender=smtp["sender"],
+                username=smtp["username"],
+                password=smtp["password"],
+            )
+        )
+    if sms["url"]:
+        found.append(QuriiriSms(url=sms["url"], api_key=sms["api_key"], sender=sms["sender"]))
     return found

@@ -162,7 +162,7 @@ SUOMIFI = {
 }
 SMTP = {
     "host": os.environ.get("ENNAKKO_SMTP_HOST", ""),
-    "port": int(os.environ.get("ENNAKKO_SMTP_PORT", "587")),
+    "port": os.environ.get("ENNAKKO_SMTP_PORT", "587"),
     "sender": os.environ.get("ENNAKKO_SMTP_SENDER", ""),
     "username": os.environ.get("ENNAKKO_SMTP_USERNAME", ""),
     "password": os.environ.get("ENNAKKO_SMTP_PASSWORD", ""),

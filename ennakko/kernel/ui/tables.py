@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ennakko.kernel.ui import filters
+from ennakko.values.money import NO_BREAK_SPACE
 from ennakko.values.texts import Text
 
 Cell = str | int | float | date | datetime | Text | SafeString | None
@@ -98,9 +99,9 @@ def _written(cell: Cell) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, datetime):
-        return filters.moment(cell)
+        return filters.moment(cell).replace(" ", NO_BREAK_SPACE)
     if isinstance(cell, date):
-        return filters.day(cell)
+        return filters.day(cell).replace(" ", NO_BREAK_SPACE)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return filters.number(cell)
     return cell if isinstance(cell, str) else filters.say(cell)

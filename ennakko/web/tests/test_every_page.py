@@ -11,7 +11,7 @@ from django.urls import clear_url_caches, reverse
 
 from ennakko.kernel.access import SYSTEM, Actor, add_staff, grant_role
 from ennakko.kernel.ui.checker import flaws
-from ennakko.web import urls
+from ennakko.web import front_figures, urls
 from ennakko.web.models import PageFeedback
 from ennakko.web.signin.session import KEY
 
@@ -230,3 +230,8 @@ def test_a_wrong_number_of_days_is_answered_with_what_is_needed(client: Client, 
 def test_outside_the_demo_its_pages_do_not_exist(client: Client) -> None:
     for address in ("/demo/clock/", "/demo/mailbox/", "/demo/identity/residents/jwks"):
         assert client.get(address).status_code == 404
+
+
+def test_the_front_pages_map_knows_every_district() -> None:
+    codes = [feature["properties"]["code"] for feature in front_figures.areas()["features"]]
+    assert len(codes) == len(set(codes)) == 34

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every drawing has a name, a description and a table twin, and tells nothing that is hidden."""
 
-import json
+from typing import Any
 from xml.etree import ElementTree
 
 from django.core.cache import cache
 from django.utils.translation import override
 
-from ennakko.demo_city.data import FOLDER
 from ennakko.kernel.ui import charts
 from ennakko.values.texts import text
 
@@ -58,17 +57,28 @@ def test_lines_are_drawn_over_dates() -> None:
     assert "<path" in drawn.svg
 
 
-def test_the_map_draws_every_district_and_hides_what_is_hidden() -> None:
-    areas = json.loads((FOLDER / "districts.geojson").read_text("utf-8"))
-    codes = [feature["properties"]["code"] for feature in areas["features"]]
-    values: dict[str, int | float | None] = {code: 100 + index for index, code in enumerate(codes)}
-    values[codes[0]] = None
-    drawn = charts.districts(title=TITLE, areas=areas, values=values, value_label=COUNT)
-    assert len(codes) == 34
-    assert len(drawn.table.rows) == 34
-    assert sum(1 for row in drawn.table.rows if row.cells[1] is charts.HIDDEN) == 1
-    shapes = drawn.svg.count("aria-roledescription") or drawn.svg.count("<path")
-    assert shapes >= 34 + 33
+def _areas() -> dict[str, Any]:
+    def square(code: str, west: float, swedish: str) -> dict[str, Any]:
+        ring = [[west, 60.1], [west + 0.1, 60.1], [west + 0.1, 60.2], [west, 60.2], [west, 60.1]]
+        names = {"code": code, "name_fi": f"Piiri {code}", "name_sv": swedish}
+        return {"type": "Feature", "properties": names, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+    parts = [square("101", 24.8, "Estnäs"), square("102", 24.9, "Ulrikasborg"), square("103", 25.0, "Kampen")]
+    return {"type": "FeatureCollection", "bbox": [24.8, 60.1, 25.1, 60.2], "features": parts}
+
+
+def test_a_map_draws_every_area_and_hides_what_is_hidden() -> None:
+    values = {"101": 12, "102": None, "103": 40}
+    drawn = charts.districts(title=TITLE, areas=_areas(), values=values, value_label=COUNT)
+    assert [tuple(row.cells) for row in drawn.table.rows] == [
+        ("Piiri 101", 12), ("Piiri 102", charts.HIDDEN), ("Piiri 103", 40),
+    ]  # fmt: skip
+    assert drawn.svg.count(charts.HIDDEN_FILL) >= 3
     with override("sv"):
-        swedish = charts.districts(title=TITLE, areas=areas, values=values, value_label=COUNT)
+        swedish = charts.districts(title=TITLE, areas=_areas(), values=values, value_label=COUNT)
         assert "Ulrikasborg" in {row.cells[0] for row in swedish.table.rows}
+
+
+def test_a_map_of_hidden_figures_only_is_still_drawn() -> None:
+    drawn = charts.districts(title=TITLE, areas=_areas(), values={"101": None}, value_label=COUNT)
+    assert "<path" in drawn.svg
