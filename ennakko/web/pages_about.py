@@ -16,13 +16,19 @@ from django.views.decorators.http import require_safe
 from ennakko import facts
 from ennakko.demo_city.data import FOLDER
 from ennakko.kernel import clock, registers
+from ennakko.kernel.manifest import services
 from ennakko.kernel.purposes.registry import Purpose, purposes
 from ennakko.kernel.registers import Permit
 from ennakko.kernel.ui.filters import say
 from ennakko.rules.errors import RuleError
 from ennakko.rules.facts_api import declared_source
-from ennakko.values.texts import Text
+from ennakko.values.texts import Text, text
 
+# The kinds of records that manifests give a time to, as a resident calls them.
+KEPT = {
+    "offers": text(fi="tarjoukset", sv="erbjudanden", en="offers"),
+    "cases": text(fi="hakemukset ja päätökset", sv="ansökningar och beslut", en="applications and decisions"),
+}
 ASSESSED_ON = date(2026, 11, 22)
 
 
@@ -58,7 +64,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """The privacy notice, made from the purposes and the data permits in force (GDPR 13–14)."""
     on = clock.today()
     uses = [UseOfData(one, tuple(_sources(one, on))) for one in purposes()]
-    return render(request, "web/privacy.html", {"uses": uses, "on": on, "breadcrumb": [(_("Data protection"), "")]})
+    kept = [
+        {"service": one.names, "what": KEPT.get(row.what, text(fi=row.what, sv=row.what, en=row.what)), "row": row}
+        for one in services()
+        for row in one.retention
+    ]
+    context = {"uses": uses, "kept": kept, "on": on, "breadcrumb": [(_("Data protection"), "")]}
+    return render(request, "web/privacy.html", context)
 
 
 def _sources(purpose: Purpose, on: date) -> list[SourceOfPurpose]:
@@ -97,9 +109,32 @@ def sources(request: HttpRequest) -> HttpResponse:
     return render(request, "web/sources.html", context)
 
 
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """One published data set: what it is called, who published it, under which licence, and what it serves here."""
+
+    title: Text
+    publisher: Text
+    licence: str
+    period: str
+    used_for: Text
+
+
 @cache
-def open_data() -> tuple[dict[str, Any], ...]:
-    """The rows of `demo_city/data/sources.toml`: title, publisher, licence, address, what was made of it."""
-    path = FOLDER / "sources.toml"
-    told = tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
-    return tuple(told.get("source", []))
+def open_data() -> tuple[OpenSource, ...]:
+    """The rows of `demo_city/data/sources.toml`."""
+    told = tomllib.loads((FOLDER / "sources.toml").read_text("utf-8"))
+    return tuple(
+        OpenSource(
+            title=_text(row["title"]),
+            publisher=_text(row["publisher"]),
+            licence=row["licence"],
+            period=str(row.get("period", "")),
+            used_for=_text(row["used_for"]),
+        )
+        for row in told["source"]
+    )
+
+
+def _text(words: Any) -> Text:
+    return text(fi=words, sv=words, en=words) if isinstance(words, str) else Text(**words)
