@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,8 @@ class Installation:
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            # With its workers it is one group, and is ended as one.
+            start_new_session=True,
         )
 
     def anticipate(self) -> dict[str, Any]:
@@ -78,8 +81,19 @@ def _fresh_database(address: str) -> None:
         connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
 
 
-def installation(name: str, *, postgres: bool) -> Installation:
-    """An empty installation: no database yet, the city's snapshots kept from an earlier run."""
+def stop(command: subprocess.Popen[bytes]) -> None:
+    """End a command that was left running, and its workers."""
+    with suppress(ProcessLookupError):
+        os.killpg(command.pid, signal.SIGTERM)
+    try:
+        command.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(command.pid, signal.SIGKILL)
+        command.wait()
+
+
+def empty(name: str, *, postgres: bool = False) -> Installation:
+    """An installation with an empty database; the city of 674,500 that an earlier run built there is kept."""
     folder = Path(os.environ.get("BENCH_DATA", ROOT / "bench" / "data")) / f"city-{name}"
     folder.mkdir(parents=True, exist_ok=True)
     for each in folder.glob("ennakko.sqlite3*"):
@@ -90,9 +104,9 @@ def installation(name: str, *, postgres: bool) -> Installation:
 
 
 def prepared(name: str, *, postgres: bool = False) -> Installation:
-    """An installation with its tables and its city of 674,500 residents."""
-    made = installation(name, postgres=postgres)
+    """An installation with its tables and its city, where no offer has been made."""
+    made = empty(name, postgres=postgres)
     made.run("migrate", "--verbosity", "0")
-    shutil.rmtree(made.folder / "snapshots", ignore_errors=True)
-    made.run("city", "build", "--residents", str(RESIDENTS))
+    if not any((made.folder / "registers").rglob("manifest.json")):
+        made.run("city", "build", "--residents", str(RESIDENTS))
     return made

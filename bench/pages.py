@@ -11,7 +11,6 @@ import json
 import re
 import socket
 import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -35,26 +34,18 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(there: city.Installation, port: int) -> subprocess.Popen[bytes]:
-    """The product as `make run` serves it: two workers of four threads."""
-    command = [
-        sys.executable, "-m", "gunicorn", "ennakko.web.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--threads", "4", "--log-level", "error",
-    ]  # fmt: skip
-    return subprocess.Popen(command, env=there.environment, cwd=city.ROOT)
-
-
 def wait_until_ready(base: str, server: subprocess.Popen[bytes]) -> None:
-    """Until the health page answers, at most a minute."""
-    for _ in range(300):
+    """Until the health page answers, at most four minutes: the first start builds the city."""
+    until = time.monotonic() + 240
+    while time.monotonic() < until:
         if server.poll() is not None:
-            raise RuntimeError("The server ended at once: see its message above.")
+            raise RuntimeError("The demo ended before it served a page: run `ennakko demo` to see why.")
         try:
             if requests.get(f"{base}/health", timeout=5).ok:
                 return
         except requests.ConnectionError:
-            time.sleep(0.2)
-    raise RuntimeError("The server did not answer within a minute.")
+            time.sleep(0.3)
+    raise RuntimeError("The server did not answer within four minutes.")
 
 
 def _fields(page: str) -> dict[str, str]:
@@ -106,13 +97,10 @@ def load(port: int, path: str, cookie: str) -> list[float]:
 
 
 def main() -> None:
-    """Build, serve, load, stop."""
-    there = city.prepared("pages")
-    there.anticipate()
-    there.run("collectstatic", "--no-input", "--verbosity", "0")
+    """Start as `make run` does, load, stop."""
     port = _free_port()
     base = f"http://127.0.0.1:{port}"
-    server = serve(there, port)
+    server = city.empty("pages").start("demo", "--port", str(port))
     try:
         wait_until_ready(base, server)
         cookie = signed_in(base, PERSONA)
@@ -128,8 +116,7 @@ def main() -> None:
                 }
             )  # fmt: skip
     finally:
-        server.terminate()
-        server.wait(30)
+        city.stop(server)
     print(json.dumps({"figures": found}))
 
 

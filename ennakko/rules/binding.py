@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ennakko.rules.analysis import facts_of, parameters_of, relations_of, steps_of
 from ennakko.rules.decision import Decision
 from ennakko.rules.engines.python import Run, compile_rule
+from ennakko.rules.engines.python_known import compile_known
 from ennakko.rules.errors import EvaluationError, RuleError, near_names
 from ennakko.rules.folding import fold
 from ennakko.rules.node import PYTHON_TYPES, FactRef, Named, Node, ParamRef, TableRef
@@ -215,7 +216,7 @@ class BoundRule:
     @cached_property
     def run(self) -> Run:
         """The compiled function: facts to (scope, every step's value)."""
-        return compile_rule(self.scope, self.steps)
+        return compile_known(self.scope, self.steps, compile_rule(self.scope, self.steps))
 
     @cached_property
     def sentences(self) -> tuple[tuple[Named, Sentence], ...]:

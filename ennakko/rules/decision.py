@@ -53,6 +53,9 @@ class Ask:
     question: Text | None = None
 
 
+_ANSWERED: dict[Value, Outcome] = {True: Outcome.YES, False: Outcome.NO, None: Outcome.UNKNOWN}
+_OUTSIDE: dict[bool | None, Outcome] = {False: Outcome.NOT_APPLICABLE, None: Outcome.UNKNOWN}
+
 WORDS: dict[Outcome, Text] = {
     Outcome.YES: Text("kyllä", "ja", "yes"),
     Outcome.NO: Text("ei", "nej", "no"),
@@ -76,11 +79,7 @@ class Decision:
         self.values = values
         self._reasons: tuple[Reason, ...] | None = None
         self._ask: tuple[Ask, ...] | None = None
-        if scope is True:
-            holds = values[bound.definition.outcome]
-            self.outcome = Outcome.UNKNOWN if holds is None else Outcome.YES if holds else Outcome.NO
-        else:
-            self.outcome = Outcome.UNKNOWN if scope is None else Outcome.NOT_APPLICABLE
+        self.outcome = _ANSWERED[values[bound.definition.outcome]] if scope else _OUTSIDE[scope]
 
     def __repr__(self) -> str:
         return f"Decision({self.rule!r}, {self.on}, {self.outcome.value!r}, {self.values!r})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -17,7 +18,7 @@ from ennakko.rules.binding import BoundRule
 from ennakko.rules.change import next_change as next_change
 from ennakko.rules.engines.polars import Frames, run, screening
 from ennakko.rules.engines.screening import NO, SCOPE, UNKNOWN, YES, Bindable, bound_rule
-from ennakko.rules.engines.staging import plan
+from ennakko.rules.engines.staging import Plan, plan
 from ennakko.rules.errors import RuleError, near_names
 from ennakko.rules.node import Const, FactRef, Node, StepRef
 from ennakko.rules.parameters import ParameterBook
@@ -211,10 +212,7 @@ def compare(
     if (before.amount is None) != (after.amount is None) or before.direction != after.direction:
         raise RuleError(f"{before.id} and its reform cannot be compared: amount or direction is not of the same kind.")
     _check_columns(tables, by)
-    definitions, names = _side_by_side(before, after)
-    scopes = [definitions[f"{side} {SCOPE}"] for side in SIDES]
-    scope = scopes[0] if scopes[0] == scopes[1] else Or(tuple(scopes))
-    work = plan(definitions, outputs=tuple(dict.fromkeys(names.values())), possible=scope)
+    work, names = _comparing(before, after)
     rows = run(work, tables, carry=by).select(*by, *_amounts(before, after, names))
     groups = rows.group_by(*by).agg(*_figures(before.direction)) if by else rows.select(*_figures(before.direction))
     figures = groups.collect()
@@ -224,6 +222,15 @@ def compare(
 
 
 SIDES = ("before", "after")
+
+
+@lru_cache(maxsize=64)
+def _comparing(before: BoundRule, after: BoundRule) -> tuple[Plan, Mapping[str, str]]:
+    """The work that decides everyone by both rules, and where outcome, amount and scope of each stand; kept."""
+    definitions, names = _side_by_side(before, after)
+    scopes = [definitions[f"{side} {SCOPE}"] for side in SIDES]
+    scope = scopes[0] if scopes[0] == scopes[1] else Or(tuple(scopes))
+    return plan(definitions, outputs=tuple(dict.fromkeys(names.values())), possible=scope), names
 
 
 def _side_by_side(before: BoundRule, after: BoundRule) -> tuple[dict[str, Node], dict[str, str]]:

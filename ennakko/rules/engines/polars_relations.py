@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache, reduce
 from operator import or_
 
 import polars as pl
@@ -36,8 +37,9 @@ def column_of(node: FactRef | StepRef) -> pl.Expr:
     return pl.col(own_column(node.name) if node.relation is None else member_column(node))
 
 
-def printed(columns: Sequence[tuple[str, Node]]) -> dict[str, pl.Expr]:
-    """Columns as Polars expressions."""
+@lru_cache(maxsize=2048)
+def printed(columns: tuple[tuple[str, Node], ...]) -> Mapping[str, pl.Expr]:
+    """Columns as Polars expressions; kept, because writing them takes as long as running them on a small city."""
     return {name: expression(node, column_of) for name, node in columns}
 
 
@@ -48,10 +50,17 @@ def possible(condition: pl.Expr) -> pl.Expr:
 
 def paired(members: pl.LazyFrame, own: pl.DataFrame, level: Joined, *, link: str, key: str) -> pl.LazyFrame:
     """Each member beside each person who reads it, with what the conditions read of the person; owner is the key."""
-    read = {column_of(each).meta.output_name() for each in own_leaves(level)}
-    beside = own.lazy().select(pl.col(link).alias("#on"), pl.col(key).alias("#key"), *sorted(read))
-    certain = [possible(expression(each, column_of)) for each in _members_own_conditions(level)]
+    read, certain = _pairing(level)
+    beside = own.lazy().select(pl.col(link).alias("#on"), pl.col(key).alias("#key"), *read)
     return members.filter(*certain).join(beside, on="#on", how="inner").drop("#on").rename({"#key": "#on"})
+
+
+@lru_cache(maxsize=512)
+def _pairing(level: Joined) -> tuple[tuple[str, ...], tuple[pl.Expr, ...]]:
+    """What the conditions read of the person, and those on the members alone."""
+    read = {column_of(each).meta.output_name() for each in own_leaves(level)}
+    alone = [possible(expression(each, column_of)) for each in _members_own_conditions(level)]
+    return tuple(sorted(read)), tuple(alone)
 
 
 def _members_own_conditions(level: Joined) -> list[Node]:
@@ -76,23 +85,41 @@ def _members_own_conditions(level: Joined) -> list[Node]:
 
 def aggregated(members: pl.LazyFrame, level: Joined, on: str) -> pl.LazyFrame:
     """One row per owner: for each aggregate its value over the known rows, and whether something in it is unknown."""
+    work = _totals(level)
+    for columns in work.stages:
+        members = members.with_columns(**columns)
+    if work.counts is not None:
+        members = members.filter(work.counts)
+    return members.with_columns(**work.prepared).group_by(on).agg(*work.results)
+
+
+@dataclass(frozen=True, slots=True)
+class _Totals:
+    """The work of one join: columns by stage, which rows can count, the columns that are then totalled, and how."""
+
+    stages: tuple[Mapping[str, pl.Expr], ...]
+    counts: pl.Expr | None
+    prepared: Mapping[str, pl.Expr]
+    results: tuple[pl.Expr, ...]
+
+
+@lru_cache(maxsize=512)
+def _totals(level: Joined) -> _Totals:
     parts: dict[str, Node] = {}
     for name, node in level.columns:
         parts[f"{name}#where"] = node.where
         if node.value is not None:
             parts[f"{name}#value"] = node.value
     constant = {name for name, node in parts.items() if node == Const(True, "bool")}
-    for columns in staged({name: node for name, node in parts.items() if name not in constant}):
-        members = members.with_columns(**printed(columns))
+    stages = staged({name: node for name, node in parts.items() if name not in constant})
     inside = {name: None if f"{name}#where" in constant else pl.col(f"{name}#where") for name, _ in level.columns}
     conditions = [each for each in inside.values() if each is not None]
-    if len(conditions) == len(inside):
-        members = members.filter(possible(reduce(or_, conditions)))
+    counts = possible(reduce(or_, conditions)) if len(conditions) == len(inside) else None
     prepared: dict[str, pl.Expr] = {}
     results: list[pl.Expr] = []
     for name, node in level.columns:
         _prepare(name, node, inside[name], prepared, results)
-    return members.with_columns(**prepared).group_by(on).agg(*results)
+    return _Totals(tuple(printed(columns) for columns in stages), counts, prepared, tuple(results))
 
 
 def _prepare(

@@ -68,13 +68,17 @@ TEMPLATES: dict[type[Node], str] = {
 
 def compile_rule(scope: Node | None, steps: tuple[Named, ...]) -> Run:
     """One function of a bound scope and its steps. Every fact may be missing here, whatever its register promises."""
-    writer = _Writer()
+    return write(Writer(), scope, steps)
+
+
+def write(writer: Writer, scope: Node | None, steps: tuple[Named, ...]) -> Run:
+    """The function in a writer's words."""
     if scope is not None:
         within, nullable = writer.emit(scope)
         writer.line(f"if not {within}: return {within}, {{}}")
     values = []
     for step in steps:
-        atom, nullable = writer.emit(step.x)
+        atom, nullable = writer.atom(step.x)
         writer.known[StepRef(step.name, step.type, step.nullable)] = (atom, nullable)
         writer.steps[step.name] = (atom, nullable)
         values.append(f"{step.name!r}: {atom}")
@@ -82,7 +86,7 @@ def compile_rule(scope: Node | None, steps: tuple[Named, ...]) -> Run:
     return writer.function()
 
 
-class _Writer:
+class Writer:
     """Writes straight-line Python: every node once, into a local name, guarded against unknowns where there can be."""
 
     def __init__(self) -> None:
@@ -128,6 +132,14 @@ class _Writer:
         self.known[node] = name, nullable
         return name, nullable
 
+    def atom(self, node: Node) -> tuple[str, bool]:
+        """As `emit`, always a name or a constant."""
+        return self.emit(node)
+
+    def operand(self, node: Node, parent: Node) -> tuple[str, bool]:
+        """What a strict operator reads."""
+        return self.emit(node)
+
     def code(self, node: Node) -> tuple[str, bool]:
         if isinstance(node, FactRef):
             return f"{'get' if node.relation is None else 'of'}({node.name!r})", True
@@ -141,8 +153,8 @@ class _Writer:
         if isinstance(node, Choose):
             return self.choice(node)
         if isinstance(node, Aggregate | Place):
-            return (self.aggregate(node) if isinstance(node, Aggregate) else self.place(node)), True
-        operands = [self.emit(child) for child in node.children]
+            return self.aggregate(node) if isinstance(node, Aggregate) else self.place(node)
+        operands = [self.operand(child, node) for child in node.children]
         unknown = dict.fromkeys(atom for atom, nullable in operands if nullable)
         code = self.strict(node, [atom for atom, _ in operands])
         if not unknown:
@@ -157,6 +169,9 @@ class _Writer:
         if isinstance(node, Min | Max):
             if len(atoms) == 1:
                 return atoms[0]
+            if len(atoms) == 2:
+                # A call would take three times as long.
+                return f"{atoms[0]} if {atoms[0]} {'<=' if isinstance(node, Min) else '>='} {atoms[1]} else {atoms[1]}"
             return f"{'min' if isinstance(node, Min) else 'max'}({', '.join(atoms)})"
         template = TEMPLATES.get(type(node))
         if template is None:
@@ -218,7 +233,7 @@ class _Writer:
             maybe = " or ".join(f"{atom} is None" for atom in unknown)
             self.line(f"if {f'{given} and ({maybe})' if given else maybe}: {result} = None; break")
 
-    def aggregate(self, node: Aggregate) -> str:
+    def aggregate(self, node: Aggregate) -> tuple[str, bool]:
         self.hoist(node.where, *([node.value] if node.value is not None else []))
         result = self.name("a")
         start = {"any": "False", "count": "0", "sum": "0"}.get(node.how, "None")
@@ -241,9 +256,9 @@ class _Writer:
                     f"if {holds[0]} and ({result} is None or {value[0]} {sign} {result}): {result} = {value[0]}"
                 )  # fmt: skip
         self.end(before)
-        return result
+        return result, True
 
-    def place(self, node: Place) -> str:
+    def place(self, node: Place) -> tuple[str, bool]:
         self.hoist(node.order_by, node.tie, node.where)
         order, tie = self.emit(as_own(node.order_by, node.relation)), self.emit(as_own(node.tie, node.relation))
         result = self.name("a")
@@ -260,4 +275,4 @@ class _Writer:
         unknown = [atom for atom, nullable in (order, tie) if nullable]
         if unknown:
             self.line(f"if {' or '.join(f'{atom} is None' for atom in unknown)}: {result} = None")
-        return result
+        return result, True

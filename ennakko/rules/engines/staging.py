@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import islice
 
 from ennakko.rules.analysis import steps_of, walk, with_children
@@ -59,6 +60,7 @@ class Plan:
     levels: tuple[Level, ...]
     outputs: tuple[str, ...]
 
+    @lru_cache(maxsize=256)  # noqa: B019 - plans are few, and themselves kept for the day
     def facts(self) -> tuple[FactRef, ...]:
         """The person's own facts that the levels read, each once."""
         found = (each for level in self.levels for node in nodes_of(level) for each in walk(node))
@@ -70,6 +72,7 @@ class Plan:
         """The relations that are joined, each once."""
         return tuple(dict.fromkeys(level.relation for level in self.levels if isinstance(level, Joined)))
 
+    @lru_cache(maxsize=512)  # noqa: B019
     def needed_after(self, position: int) -> tuple[set[str], set[str]]:
         """Columns and own facts that the levels from this position on, and the outputs, still read."""
         columns, facts = set(self.outputs), set()
