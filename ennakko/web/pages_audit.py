@@ -2,6 +2,7 @@
 """The data protection officer's page: who looked at a person's data and why, and whether the log is whole."""
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -62,7 +63,8 @@ def audit_page(request: HttpRequest) -> HttpResponse:
         unknown = person is None
         if person is not None:
             reason = {"reason": form.cleaned_data["reason"]}
-            audit.write(actor, INSPECT, f"person:{person}", clock.now(), reason, RETENTION)
+            with transaction.atomic():
+                audit.write(actor, INSPECT, f"person:{person}", clock.now(), reason, RETENTION)
             looks = audit.reads_of(person)
             names = staff_behind(one.actor_reference for one in looks if one.actor_kind == "staff")
     elif form.is_bound:

@@ -33,6 +33,12 @@ def actor_of(request: HttpRequest) -> Actor:
     return actor
 
 
+def identity_code_of(request: HttpRequest) -> str:
+    """The identity code of the resident who has signed in strongly, "" for anybody else; never shown, never logged."""
+    code: Callable[[], str | None] = request.identity_code  # type: ignore[attr-defined]
+    return code() or ""
+
+
 def safe_next(request: HttpRequest, *, otherwise: str = "/") -> str:
     """The address asked for in `next` if it is one of ours, else the other one: never a way out of the site."""
     asked = request.POST.get("next") or request.GET.get("next") or ""

@@ -4,6 +4,7 @@
 import logging
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -72,7 +73,8 @@ def callback(request: HttpRequest, group: str) -> HttpResponse:
         log.info("sign-in of %s not admitted: %s", group, refusal.reason.en)
         return _failed(request, refusal.reason, status=403)
     remember(request.session, actor, identity_code=code, id_token=id_token)
-    audit.write(actor, "sign-in", actor.subject, clock.now(), {"group": group}, RETENTION)
+    with transaction.atomic():
+        audit.write(actor, "sign-in", actor.subject, clock.now(), {"group": group}, RETENTION)
     return HttpResponseRedirect(after or reverse("home"))
 
 

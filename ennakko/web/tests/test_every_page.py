@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import clear_url_caches, reverse
 
 from ennakko.kernel.access import SYSTEM, Actor, add_staff, grant_role
+from ennakko.kernel.audit.queries import latest_entries
 from ennakko.kernel.ui.checker import flaws
+from ennakko.values.identity_code import compose
 from ennakko.web import front_figures, urls
 from ennakko.web.models import PageFeedback
 from ennakko.web.signin.session import KEY
@@ -85,6 +87,16 @@ def test_the_data_protection_officers_pages_are_sound(client: Client, language: 
     _checked(client, reverse("audit"), language)
     checked = client.post(reverse("audit-verify"), headers={"accept-language": language})
     assert flaws(checked.content.decode(), language=language) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_by_the_data_protection_officer_is_itself_logged(client: Client, monkeypatch: Any) -> None:
+    _worker(client, "data-protection-officer")
+    monkeypatch.setattr("ennakko.web.pages_audit.registers.find_person", lambda code: 17)
+    told = {"code": compose(date(2010, 1, 1), 27), "reason": "A complaint"}
+    html = client.post(reverse("audit"), told).content.decode()
+    assert flaws(html, language="fi") == []
+    assert latest_entries()[0].action == "audit.inspect"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

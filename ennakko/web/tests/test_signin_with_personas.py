@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import clear_url_caches, set_urlconf
 
 from ennakko.kernel.access import SYSTEM, add_staff, grant_role
+from ennakko.kernel.audit.queries import latest_entries
 from ennakko.values.identity_code import compose
 from ennakko.values.texts import text
 from ennakko.web import urls
@@ -174,6 +175,12 @@ def test_a_worker_has_the_roles_of_the_day(client: Client) -> None:
     client.get(_authorise(client, "handler", group="staff"))
     page = client.get("/sources/")
     assert page.wsgi_request.actor.roles == {"adviser"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_sign_in_is_in_the_log(client: Client) -> None:
+    client.get(_authorise(client, "aino"))
+    assert [entry.action for entry in latest_entries()] == ["sign-in"]
 
 
 def test_signing_out_ends_the_session_and_takes_a_post(client: Client) -> None:
