@@ -34,9 +34,9 @@ class SummerVoucherEntitled(Rule):
     right_age = (
         turns(birth_date, param("summer-voucher.ages"))
         .says(
-            fi="Kuulut tämän vuoden ikäryhmään: {ages} vuotta täyttävät",
-            sv="Du hör till årets åldersgrupp: de som fyller {ages}",
-            en="You are in this year's age group: those who turn {ages}",
+            fi="Täytät tänä vuonna vaaditun iän ({ages})",
+            sv="Du fyller i år den ålder som krävs ({ages})",
+            en="You reach the required age this year ({ages})",
         )
         .by("act 2 § 2")
     )
