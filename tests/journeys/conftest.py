@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The city, the browser and its visitors, once a session; see the package's own words on how to write a journey."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.city import City, prepared_city
+from tests.journeys.visitors import LOCALES, Visitor
+
+HEIGHT = 900
+
+
+class Visit(Protocol):
+    def __call__(
+        self,
+        persona: str | None = None,
+        *,
+        language: str = "fi",
+        width: int = 1280,
+        script: bool = True,
+        dark: bool = False,
+    ) -> Visitor: ...
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    with prepared_city(tmp_path_factory.mktemp("city")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    wanted = os.environ.get("ENNAKKO_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=wanted, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in() -> dict[str, Any]:
+    """The cookies of personas who have come in once: only the first visit of each walks through the door."""
+    return {}
+
+
+@pytest.fixture()
+def visit(city: City, browser: Browser, signed_in: dict[str, Any]) -> Iterator[Visit]:
+    closing: list[Callable[[], None]] = []
+    seen: list[Visitor] = []
+
+    def arrive(
+        persona: str | None = None, *, language: str = "fi", width: int = 1280, script: bool = True, dark: bool = False
+    ) -> Visitor:
+        context = browser.new_context(
+            locale=LOCALES[language],
+            viewport={"width": width, "height": HEIGHT},
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            timezone_id="Europe/Helsinki",
+            storage_state=signed_in.get(persona) if persona else None,
+        )
+        context.set_default_timeout(10_000)
+        closing.append(context.close)
+        visitor = Visitor(context, address=city.address, language=language)
+        seen.append(visitor)
+        if persona and persona not in signed_in:
+            visitor.signs_in(persona)
+            kept = context.storage_state()
+            kept["cookies"] = [one for one in kept.get("cookies", []) if one.get("name") == "session"]
+            signed_in[persona] = kept
+        return visitor
+
+    yield arrive
+    for close in closing:
+        close()
+    for visitor in seen:
+        visitor.heard_no_fault()
