@@ -63,8 +63,6 @@ def gather(*, packages: Path, into: Path) -> list[Path]:
     texts = {
         "hds/hds.css": "\n".join(sheets),
         "htmx/htmx.min.js": _read(packages / "htmx.org" / "dist" / "htmx.min.js"),
-        "leaflet/leaflet.js": _read(packages / "leaflet" / "dist" / "leaflet.js"),
-        "leaflet/leaflet.css": _read(packages / "leaflet" / "dist" / "leaflet.css"),
     }
     copies = {
         f"fonts/hanken-grotesk-{part}.woff2": packages / "@fontsource-variable/hanken-grotesk/files"
@@ -72,13 +70,8 @@ def gather(*, packages: Path, into: Path) -> list[Path]:
         for part in FONTS
     }
     copies |= {
-        f"leaflet/images/{image.name}": image
-        for image in sorted((packages / "leaflet" / "dist" / "images").glob("*.png"))
-    }
-    copies |= {
         "hds/LICENSE": packages / "hds-core" / "LICENSE",
         "htmx/LICENSE": packages / "htmx.org" / "LICENSE",
-        "leaflet/LICENSE": packages / "leaflet" / "LICENSE",
         "fonts/LICENSE": packages / "@fontsource-variable/hanken-grotesk/LICENSE",
     }
     written = []

@@ -5,7 +5,7 @@ The drawing libraries are imported when the first chart is drawn, not at start-u
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -13,7 +13,7 @@ from math import atan, degrees, exp, log, pi, radians, tan
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.safestring import SafeString, mark_safe
 
 from ennakko.kernel.ui.filters import language, number, say
@@ -32,6 +32,8 @@ MAP_WIDTH = 600
 HIDDEN_FILL = "#e6e6e6"
 FONT = "Hanken Grotesk, Arial, sans-serif"
 CACHED_SECONDS = 24 * 3600
+DRAWN_AS = 1
+"""The way of drawing: raised when the same figures are to look different."""
 NOTHING = text(fi="Ei vielä mitään näytettävää.", sv="Inget att visa ännu.", en="Nothing to show yet.")
 HIDDEN = text(fi="salattu (1–4)", sv="dolt (1–4)", en="hidden (1–4)")
 DISTRICT = text(fi="Peruspiiri", sv="Distrikt", en="District")
@@ -58,6 +60,14 @@ def bars(
     *, title: Text, series: Sequence[Series], label: Text, note: Text | str = "", horizontal: bool = True
 ) -> Chart:
     """Bars of one or more series over the same labels, in the order given."""
+    svg = _drawn(
+        lambda: _bars(series, horizontal), of=("bars", _rows(series), horizontal), title=title,
+        description=_described(series),
+    )  # fmt: skip
+    return Chart(svg=svg, table=_twin(title, label, series), note=note)
+
+
+def _bars(series: Sequence[Series], horizontal: bool) -> "altair.TopLevelMixin":
     import altair as alt
 
     rows = _rows(series)
@@ -77,18 +87,21 @@ def bars(
     if not many:
         drawing = drawing.configure_bar(color=BLUE)
     wide = {"width": 380, "height": alt.Step(14 if many else 24)} if horizontal else {"width": 520, "height": 260}
-    return Chart(
-        svg=_draw(drawing.properties(**wide), title=title, description=_described(series)),
-        table=_twin(title, label, series),
-        note=note,
-    )
+    return drawing.properties(**wide)
 
 
 def lines(*, title: Text, series: Sequence[Series], label: Text, note: Text | str = "") -> Chart:
     """Lines over time: labels are ISO dates."""
+    svg = _drawn(
+        lambda: _lines(series), of=("lines", _rows(series)), title=title, description=_described(series)
+    )  # fmt: skip
+    return Chart(svg=svg, table=_twin(title, label, series), note=note)
+
+
+def _lines(series: Sequence[Series]) -> "altair.TopLevelMixin":
     import altair as alt
 
-    drawing = (
+    return (
         alt.Chart(alt.Data(values=_rows(series)))
         .mark_line(point=True, strokeWidth=3)
         .encode(
@@ -97,9 +110,6 @@ def lines(*, title: Text, series: Sequence[Series], label: Text, note: Text | st
             color=_colours(series),
         )
         .properties(width=520, height=240)
-    )
-    return Chart(
-        svg=_draw(drawing, title=title, description=_described(series)), table=_twin(title, label, series), note=note
     )
 
 
@@ -116,9 +126,31 @@ def districts(
 
     `values` by code, None where the figure is hidden; `names` by code, else the feature's own name.
     """
+    named = {feature["properties"]["code"]: _name(feature["properties"], names) for feature in areas["features"]}
+    shown = sorted(named, key=lambda code: named[code])
+    known = [code for code in shown if values.get(code) is not None]
+    greatest = sorted(known, key=lambda code: -(values[code] or 0))[:3]
+    description = "; ".join(f"{named[code]}: {number(values[code])}" for code in greatest)
+    rows = [Row(cells=(named[code], _figure(values.get(code), hidden=code in values))) for code in shown]
+    table = Table(
+        caption=title,
+        caption_hidden=True,
+        empty=NOTHING,
+        columns=(
+            Column(key="district", label=DISTRICT),
+            Column(key="value", label=value_label, numeric=True),
+        ),
+        rows=rows,
+    )
+    svg = _drawn(
+        lambda: _map(areas, values), of=("districts", areas, dict(values)), title=title, description=description
+    )  # fmt: skip
+    return Chart(svg=svg, table=table, note=note)
+
+
+def _map(areas: Mapping[str, Any], values: Mapping[str, int | float | None]) -> "altair.TopLevelMixin":
     import altair as alt
 
-    named = {feature["properties"]["code"]: _name(feature["properties"], names) for feature in areas["features"]}
     features = [_feature(one, values) for one in areas["features"]]
     every = alt.Chart(alt.Data(values=features)).mark_geoshape(fill=HIDDEN_FILL, stroke="#ffffff", clip=True)
     known_areas = [one for one in features if one["value"] is not None]
@@ -135,23 +167,7 @@ def districts(
         )
     )
     frame, size = _frame(areas.get("bbox"))
-    drawing = alt.layer(*([every, coloured] if known_areas else [every])).project(**frame).properties(**size)
-    shown = sorted(named, key=lambda code: named[code])
-    known = [code for code in shown if values.get(code) is not None]
-    greatest = sorted(known, key=lambda code: -(values[code] or 0))[:3]
-    description = "; ".join(f"{named[code]}: {number(values[code])}" for code in greatest)
-    rows = [Row(cells=(named[code], _figure(values.get(code), hidden=code in values))) for code in shown]
-    table = Table(
-        caption=title,
-        caption_hidden=True,
-        empty=NOTHING,
-        columns=(
-            Column(key="district", label=DISTRICT),
-            Column(key="value", label=value_label, numeric=True),
-        ),
-        rows=rows,
-    )
-    return Chart(svg=_draw(drawing, title=title, description=description), table=table, note=note)
+    return alt.layer(*([every, coloured] if known_areas else [every])).project(**frame).properties(**size)
 
 
 def _feature(area: Mapping[str, Any], values: Mapping[str, int | float | None]) -> dict[str, Any]:
@@ -242,20 +258,25 @@ def _twin(title: Text, label: Text, series: Sequence[Series]) -> Table:
     )
 
 
-def _draw(drawing: "altair.TopLevelMixin", *, title: Text, description: str) -> SafeString:
-    """The chart as an inline SVG; cached by its content and language."""
+def _drawn(drawing: Callable[[], "altair.TopLevelMixin"], *, of: object, title: Text, description: str) -> SafeString:
+    """The chart as an inline SVG, drawn once by what it is `of` and its language; the libraries load only then."""
+    written = json.dumps([DRAWN_AS, of, say(title), description, language()], sort_keys=True, default=str)
+    key = "chart:" + blake2b(written.encode(), digest_size=16).hexdigest()
+    drawings = caches["drawings"]
+    svg = drawings.get(key)
+    if svg is None:
+        svg = _accessible(_svg(drawing()), say(title), description, identifier=key[6:18])
+        drawings.set(key, svg, CACHED_SECONDS)
+    return mark_safe(svg)  # noqa: S308 — drawn by us from figures and our own labels, escaped by the XML writer
+
+
+def _svg(drawing: "altair.TopLevelMixin") -> str:
+    import vl_convert
+
     spec = drawing.configure_view(stroke=None).configure_axis(
         labelColor=INK, labelFont=FONT, labelFontSize=13, gridColor="#e6e6e6", domainColor="#808080"
     ).configure_legend(labelFont=FONT, labelFontSize=13, labelColor=INK).to_dict()  # fmt: skip
-    written = json.dumps(spec, sort_keys=True) + say(title) + description + language()
-    key = "chart:" + blake2b(written.encode(), digest_size=16).hexdigest()
-    svg = cache.get(key)
-    if svg is None:
-        import vl_convert
-
-        svg = _accessible(vl_convert.vegalite_to_svg(spec), say(title), description, identifier=key[6:18])
-        cache.set(key, svg, CACHED_SECONDS)
-    return mark_safe(svg)  # noqa: S308 — drawn by us from figures and our own labels, escaped by the XML writer
+    return str(vl_convert.vegalite_to_svg(spec))
 
 
 def _accessible(svg: str, title: str, description: str, *, identifier: str) -> str:

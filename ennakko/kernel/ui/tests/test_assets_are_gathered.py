@@ -14,7 +14,7 @@ PACKAGES = Path(settings.ROOT) / "node_modules"
 
 def test_everything_the_base_template_asks_for_is_gathered(tmp_path: Path) -> None:
     names = {str(path.relative_to(tmp_path)) for path in gather(packages=PACKAGES, into=tmp_path)}
-    assert {"hds/hds.css", "htmx/htmx.min.js", "leaflet/leaflet.js", "fonts/hanken-grotesk-latin.woff2"} <= names
+    assert {"hds/hds.css", "htmx/htmx.min.js", "fonts/hanken-grotesk-latin.woff2"} <= names
 
 
 def test_no_file_points_to_a_map_that_is_not_published(tmp_path: Path) -> None:
