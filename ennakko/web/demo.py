@@ -23,7 +23,7 @@ from ennakko.kernel.access import staff_actor
 from ennakko.kernel.access.actors import Actor
 from ennakko.kernel.jobs.actions import tick
 from ennakko.kernel.registers import NoSnapshot, Snapshot, snapshots
-from ennakko.web.demo_people import plant_staff
+from ennakko.web.demo_people import plant_objections, plant_staff
 
 Tell = Callable[[str, float], None]
 REGISTERS = "registers"
@@ -65,6 +65,7 @@ def prepare_city(*, residents: int = HELSINKI, seed: int = 1, tell: Tell) -> Sna
         )
         snapshot = snapshots.take_into_use(folder, clock.wall())
         clock.demo.start(snapshot.on, by="demo")
+        plant_objections(at=clock.now())
     plant_staff(at=clock.now(), start=FIRST_DAY)
     return snapshot
 

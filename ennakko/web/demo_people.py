@@ -5,11 +5,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from ennakko.demo_city.personas import PERSONAS
+from ennakko.kernel import purposes
 from ennakko.kernel.access import SYSTEM, add_staff, grant_role, roles_of
+from ennakko.kernel.purposes.registry import purposes as declared
 from ennakko.web.personas_idp.roster import Identity
 from ennakko.web.signin.people import IDENTITY_CLAIM
 
 SUBSTANTIAL = "http://ftn.ficora.fi/2017/loa2"
+OBJECTING = ("veikko",)
+"""Personas whose story says that they have told the city not to look ahead for them."""
 
 
 def identities() -> Sequence[Identity]:
@@ -64,3 +68,14 @@ def plant_staff(*, at: datetime, start: date) -> int:
                 grant_role(member, role=role, by=by, at=at, start=start)
         count += 1
     return count
+
+
+def plant_objections(*, at: datetime) -> int:
+    """The objections that personas made before the demo's first day, in force when the registers are screened."""
+    by = SYSTEM("demo")
+    made = 0
+    for persona in PERSONAS:
+        if persona.slug in OBJECTING and persona.person is not None:
+            for purpose in declared():
+                made += purpose.anticipates and purposes.object_to(persona.person, purpose.id, by, at)
+    return made

@@ -43,6 +43,7 @@ def addresses(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("sources/", pages_about.sources, name="sources"),
         path("health", pages_health.health, name="health"),
         path("ready", pages_health.ready, name="ready"),
+        path("api/", include("ennakko.kernel.api.urls")),
     ]
     for service in settings.SERVICES:
         if find_spec(f"ennakko.services.{service}.urls"):

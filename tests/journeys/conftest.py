@@ -48,7 +48,7 @@ def signed_in() -> dict[str, Any]:
     return {}
 
 
-@pytest.fixture()
+@pytest.fixture
 def visit(city: City, browser: Browser, signed_in: dict[str, Any]) -> Iterator[Visit]:
     closing: list[Callable[[], None]] = []
     seen: list[Visitor] = []

@@ -91,9 +91,11 @@ class Visitor:
             if not focused.count():
                 continue
             told: dict[str, Any] = focused.evaluate(
-                """el => { const s = getComputedStyle(el), own = el.labels && el.labels[0];
-                  return {name: (el.getAttribute('aria-label') || (own && own.innerText) || el.innerText || el.value || '').trim(),
-                          seen: s.outlineStyle !== 'none' || s.boxShadow !== 'none', tag: el.outerHTML.slice(0, 120)} }"""
+                """el => {
+                  const style = getComputedStyle(el), label = el.labels && el.labels[0];
+                  const name = el.getAttribute('aria-label') || (label && label.innerText) || el.innerText || el.value;
+                  return {name: (name || '').trim(), tag: el.outerHTML.slice(0, 120),
+                          seen: style.outlineStyle !== 'none' || style.boxShadow !== 'none'} }"""
             )
             assert told["seen"], f"The focus cannot be seen on {told['tag']} of {self.path}"
             if name in str(told["name"]):
