@@ -2,9 +2,10 @@
 """`ennakko demo` (make run): everything from an empty folder to pages one can open, telling what it is doing."""
 
 import os
+import subprocess
 import sys
-import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -16,6 +17,7 @@ from ennakko.kernel.registers import BrokenSnapshot, WrongCity
 from ennakko.web import demo
 
 MINUTE = 60
+THIS_COMMAND = [sys.executable, "-c", "from ennakko.web.cli import main; main()"]
 WIDTH = 24
 
 
@@ -27,8 +29,12 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, metavar="S")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--no-serve", action="store_true", help="prepare everything, serve nothing")
+        parser.add_argument("--tick-only", action="store_true", help="only do cron's work while the server runs")
 
-    def handle(self, *, residents: int, seed: int, port: int, no_serve: bool, **_: Any) -> None:
+    def handle(self, *, residents: int, seed: int, port: int, no_serve: bool, tick_only: bool, **_: Any) -> None:
+        if tick_only:
+            _tick_every_minute()
+            return
         started = time.perf_counter()
         try:
             self._prepare(residents, seed)
@@ -65,28 +71,16 @@ class Command(BaseCommand):
         demo.run_jobs_of(clock.today())
 
     def _serve(self, port: int) -> None:
-        from gunicorn.app.base import BaseApplication
-
-        class Pages(BaseApplication):  # type: ignore[misc]
-            """Gunicorn on the loopback address; the application is loaded in each worker, never before the fork."""
-
-            def load_config(self) -> None:
-                for name, value in {
-                    "bind": f"127.0.0.1:{port}", "workers": 2, "threads": 4, "worker_class": "gthread",
-                    "preload_app": False, "loglevel": "warning",
-                }.items():  # fmt: skip
-                    self.cfg.set(name, value)
-
-            def load(self) -> Any:
-                from ennakko.web.wsgi import application
-
-                return application
-
-        os.environ["ENNAKKO_PROFILE"] = "demo"
-        threading.Thread(target=_tick_every_minute, daemon=True).start()
+        """Becomes the server, a new program: Polars, which has prepared the city here, does not survive a fork."""
+        environment = {**os.environ, "ENNAKKO_PROFILE": "demo"}
         self.stdout.write(f"\n  http://localhost:{port}\n\n  Stop with Ctrl-C.\n")
-        sys.argv = sys.argv[:1]
-        Pages().run()
+        self.stdout.flush()
+        subprocess.Popen([*THIS_COMMAND, "demo", "--tick-only"], env=environment)
+        server = [
+            sys.executable, "-m", "gunicorn", "ennakko.web.wsgi:application", "--bind", f"127.0.0.1:{port}",
+            "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
+        ]  # fmt: skip
+        os.execve(sys.executable, server, environment)  # noqa: S606 - our own interpreter
 
     def _say(self, step: str) -> None:
         self.stdout.write(f"— {step}")
@@ -105,7 +99,11 @@ class Command(BaseCommand):
 
 
 def _tick_every_minute() -> None:
-    """Cron's work, in the demonstration: what is due is done while the pages are served."""
-    while True:
-        time.sleep(MINUTE)
-        demo.follow_and_tick()
+    """Cron's work, in the demonstration: what is due is done until the server that started this is gone."""
+    server = os.getppid()
+    with suppress(KeyboardInterrupt):
+        while True:
+            time.sleep(MINUTE)
+            if os.getppid() != server:
+                return
+            demo.follow_and_tick()
