@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The year's conditions as the parameter book has them on a day: what is offered, to which ages, and who must be asked."""
+"""The year's conditions as the parameter book has them on a day: what is offered, to which ages, whom to ask."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -21,7 +21,7 @@ OFFERED = {
 
 
 def value(name: str, on: date) -> Any:
-    """A parameter of the service on a day; `NotDecided` where nobody has decided. Raises EvaluationError outside rows."""
+    """A parameter of the service on a day; `NotDecided` where nobody has decided. EvaluationError outside its rows."""
     return default_book().value(f"{SERVICE}.{name}", on)
 
 

@@ -15,7 +15,7 @@ MACHINE = SYSTEM("summer-voucher")
 
 
 def look_ahead(*, at: datetime, on: date, progress: Progress) -> JobReport:
-    """Offers to whom the registers' changes have made entitled; sent once an official has released the year's first run.
+    """Offers to whom changes in the registers entitle; sent once an official has released the year's first run.
 
     Nobody is looked at before the year's first run has been made: that is the officials' moment.
     """

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An application beside the population register: what the register says, which conditions are open, what is doubtful."""
+"""An application beside the population register: what it says, which conditions are open, what is doubtful."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -73,16 +74,26 @@ def look_up(application: Application, *, at: datetime, on: date, actor: Actor) -
         snapshot=snapshot.id,
         as_of=snapshot.on,
         registered=told,
-        conditions=tuple(_condition(key, key not in open_ones) for key in relevant),
-        questions=tuple(open_ones),
+        conditions=tuple(_condition(key, _holds(key, open_ones, told)) for key in relevant),
+        questions=tuple(key for key in open_ones if _holds(key, open_ones, told) is False),
         warnings=_warnings(application, told),
     )
 
 
-def _condition(code: str, holds: bool) -> dict[str, Any]:
+OF_THE_PERSON = frozenset({"dead", "surname_differs", "not_resident"})
+
+
+def _holds(code: str, open_ones: Collection[str], told: Mapping[str, Any]) -> bool | None:
+    """Whether a condition holds; of somebody whom the register does not know, nothing is known of the person."""
+    if code in OF_THE_PERSON and not told:
+        return None
+    return code not in open_ones
+
+
+def _condition(code: str, holds: bool | None) -> dict[str, Any]:
     words = CONDITIONS[code]
     said = {language: words.in_(language) for language in words.languages}
-    return {"step": code, "holds": holds, "decisive": not holds, "text": said, "cite": ["act 3 §"]}
+    return {"step": code, "holds": holds, "decisive": holds is False, "text": said, "cite": ["act 3 §"]}
 
 
 def _registered(

@@ -3,12 +3,14 @@
 
 from pathlib import Path
 
+from ennakko.kernel.api.interface import api as interface
 from ennakko.kernel.manifest import Messages, Retention, Service, register
 from ennakko.kernel.purposes import Purpose
 from ennakko.kernel.registers import register_own_facts
 from ennakko.rules.parameters import default_book
 from ennakko.services.summer_voucher import figures
 from ennakko.services.summer_voucher.access import ACTIONS, ROLES
+from ennakko.services.summer_voucher.api import router
 from ennakko.services.summer_voucher.case_kind import case_type
 from ennakko.services.summer_voucher.conditions import SERVICE
 from ennakko.services.summer_voucher.jobs import JOBS
@@ -75,7 +77,9 @@ def put_to_use() -> Service:
     register_own_facts(
         source="own-services", fact="voucher_given", frame=vouchers.given, one=vouchers.given_to, otherwise=False
     )
-    return register(SERVICE_MANIFEST)
+    registered = register(SERVICE_MANIFEST)
+    interface.add_router(f"/{SERVICE}", router)
+    return registered
 
 
 put_to_use()

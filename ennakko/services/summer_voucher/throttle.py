@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How often the open form may be sent: from one address, with one identity code, to one mailbox. Kept in the database."""
+"""How often the open form may be sent: from one address, with one identity code, to one mailbox."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

@@ -114,7 +114,7 @@ def ask_to_explain(row: Case, application: Application, *, at: datetime, on: dat
 
 
 def acceptance_draft(row: Case, application: Application, justification: str = "") -> Drafted:
-    """The proposal to accept: the voucher's sum of its year, the conditions as they came to, the facts they stand on."""
+    """The proposal to accept: the sum of the voucher's year, how each condition came out, the facts they stand on."""
     return Drafted(
         outcome="accepted",
         amount_cents=conditions.value("voucher_value", conditions.last_of_year(application.year)),

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A decision as the youth reads it: outcome, the conditions that decided, the reasons in words, how to appeal."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ennakko.kernel.cases import case_type
+from ennakko.kernel.cases.models import Decision
+from ennakko.services.summer_voucher.wording import Shown
+from ennakko.values.texts import Text, text
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLetter:
+    """A decision in words; `appeal` is rows of a label and words: how, where to, in how many days, by which act."""
+
+    number: str
+    outcome: str
+    title: Text
+    decided_at: datetime
+    decided_by: str
+    reasons: tuple[Shown, ...]
+    justification: str
+    appeal: tuple[tuple[Text, Text], ...]
+
+
+_ROWS = (
+    ("instructions", text(fi="Muutoksenhaku", sv="Ändringssökande", en="Appeal")),
+    ("body", text(fi="Kenelle vaatimus osoitetaan", sv="Vart begäran riktas", en="Where the request is addressed")),
+    ("act", text(fi="Laki", sv="Lag", en="Act")),
+    ("service_rule", text(fi="Milloin päätös on saatu tiedoksi", sv="När delgivning har skett",
+                          en="When the decision is received")),
+)  # fmt: skip
+_DAYS = text(fi="Aika vaatia oikaisua", sv="Tid att begära omprövning", en="Time to request rectification")
+
+
+def letter(decision: Decision) -> DecisionLetter:
+    """The decision as the youth reads it."""
+    of = case_type(decision.case.service, decision.case.kind)
+    rows = [(label, as_text(decision.appeal[key])) for key, label in _ROWS if decision.appeal.get(key)]
+    if days := decision.appeal.get("days"):
+        rows.insert(1, (_DAYS, text(fi=f"{days} päivää", sv=f"{days} dagar", en=f"{days} days")))
+    return DecisionLetter(
+        number=decision.case.number,
+        outcome=decision.outcome,
+        title=of.decision.outcomes[decision.outcome],
+        decided_at=decision.decided_at,
+        decided_by=", ".join(word for word in (decision.decided_by_name, decision.decided_by_title) if word),
+        reasons=conditions_of(decision.reasons),
+        justification=decision.justification,
+        appeal=tuple(rows),
+    )
+
+
+def conditions_of(stored: Iterable[Mapping[str, Any]]) -> tuple[Shown, ...]:
+    """Stored reasons as they are shown."""
+    return tuple(
+        Shown(one["step"], as_text(one["text"]), one["holds"], ", ".join(one.get("cite", ()))) for one in stored
+    )
+
+
+def as_text(stored: Mapping[str, str]) -> Text:
+    """A text stored in every language."""
+    return text(**{"sv": stored["fi"], "en": stored["fi"], **stored})
