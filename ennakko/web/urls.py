@@ -15,8 +15,10 @@ from ennakko.web import (
     pages_health,
     pages_home,
     pages_language,
+    pages_offer_link,
     pages_own_data,
     pages_roles,
+    pages_rules,
 )
 
 
@@ -30,6 +32,9 @@ def addresses(*, demo: bool) -> list[URLPattern | URLResolver]:
         path("my/looked-up/", pages_own_data.looked_up, name="looked-up"),
         path("my/switches/", pages_own_data.switches, name="switches"),
         path("my/switches/change", pages_own_data.switch, name="switch"),
+        path("o/<str:token>/", pages_offer_link.offer_link, name="offer-link"),
+        path("rules/", pages_rules.rules, name="rules"),
+        path("rules/<str:id>/", pages_rules.rule, name="rule"),
         path("staff/", pages_roles.staff_list, name="staff"),
         path("staff/<int:number>/", pages_roles.staff_member, name="staff-member"),
         path("staff/<int:number>/deactivate", pages_roles.deactivate, name="staff-deactivate"),

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Values as people read them, in the language of the page."""
 
+import re
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import get_language
 
 from ennakko.values.dates import format_date
 from ennakko.values.money import NO_BREAK_SPACE, format_money
-from ennakko.values.texts import Text
+from ennakko.values.texts import Text, text
 
 
 def language() -> str:
@@ -56,3 +57,11 @@ def number(value: int | float | None) -> str:
 def say(value: Text | object) -> str:
     """A text of three languages in the page's language; anything else as it is written."""
     return value.in_(language()) if isinstance(value, Text) else str(value)
+
+
+RULES = text(fi="säännöt", sv="reglerna", en="rules")
+
+
+def cited(words: str) -> str:
+    """A citation as people read it: `act 2 § 1` is of the service's own rules and becomes "säännöt 2 § 1"."""
+    return re.sub(r"\bact (?=\d)", f"{say(RULES)} ", words)

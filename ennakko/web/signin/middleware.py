@@ -9,11 +9,14 @@ from django.utils.functional import SimpleLazyObject
 from ennakko.kernel import clock
 from ennakko.kernel.access import Actor, Refused
 from ennakko.web.pages_errors import refused
-from ennakko.web.signin.session import actor_of
+from ennakko.web.signin.session import actor_of, identity_code_of
 
 
 class ActorMiddleware:
-    """Puts the session's actor on the request; roles are those of the day, not of the sign-in."""
+    """Puts the session's actor on the request; roles are those of the day, not of the sign-in.
+
+    `request.identity_code()` gives the signed-in resident's identity code, unsealed only when a form asks for it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,6 +26,7 @@ class ActorMiddleware:
             return actor_of(request.session, on=clock.today())
 
         request.actor = SimpleLazyObject(actor)  # type: ignore[attr-defined]
+        request.identity_code = lambda: identity_code_of(request.session)  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

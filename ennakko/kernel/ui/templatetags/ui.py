@@ -25,6 +25,7 @@ register.filter("moment", filters.moment)
 register.filter("money", filters.money)
 register.filter("number", filters.number)
 register.filter("say", filters.say)
+register.filter("cited", filters.cited)
 register.filter("field_kind", kind_of)
 
 NOTIFICATION_ICONS = {
