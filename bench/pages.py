@@ -25,7 +25,12 @@ WITHIN_MS = 100.0
 WHAT_IF_WITHIN_MS = 1000.0
 PERSONA = "aino"
 # What is asked for, by whom: the front page by anybody, the rest by a signed-in youth.
-PAGES = {"front": ("/", False), "my-page": ("/my/", True), "looked-up": ("/my/looked-up/", True)}
+PAGES = {
+    "front": ("/", False),
+    "my-page": ("/my/", True),
+    "voucher": ("/summer-voucher/", True),
+    "looked-up": ("/my/looked-up/", True),
+}
 
 
 def _free_port() -> int:
@@ -43,7 +48,7 @@ def wait_until_ready(base: str, server: subprocess.Popen[bytes]) -> None:
         try:
             if requests.get(f"{base}/health", timeout=5).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.3)
     raise RuntimeError("The server did not answer within four minutes.")
 

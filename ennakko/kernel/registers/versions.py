@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from ennakko.kernel.registers.models import RuleVersion
@@ -35,7 +36,13 @@ def store_version(rule: RuleOrId, at: datetime) -> RuleVersion:
 
 def rule_as_of_then(stored: RuleVersion, on: date) -> BoundRule:
     """The stored rule on a day, though today's rule may be another."""
-    return store.from_json(stored.document).bind(on)
+    return _stored(stored.digest).bind(on)
+
+
+@lru_cache(maxsize=64)
+def _stored(digest: str) -> store.StoredRule:
+    """A stored version never changes: it is read and bound once, not for every page that explains an offer."""
+    return store.from_json(RuleVersion.objects.get(digest=digest).document)
 
 
 def decide_as_of_then(stored: RuleVersion, facts: Mapping[str, Any], on: date) -> Decision:
