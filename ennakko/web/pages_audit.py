@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The data protection officer's page: who looked at a person's data and why, and whether the log is whole."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ennakko.kernel import audit, clock, registers
 from ennakko.kernel.access import Action, Actor, register_actions, role
 from ennakko.kernel.access.roles import DATA_PROTECTION_OFFICER
-from ennakko.kernel.audit.queries import latest_entries, staff_behind
+from ennakko.kernel.audit.queries import ReadOf, latest_entries, staff_behind
 from ennakko.kernel.ui.doors import signed_in_staff
 from ennakko.values import identity_code
 from ennakko.values.texts import text
+from ennakko.web.log_words import action_title, fact_label, kind_title, purpose_title
 
 INSPECT = "audit.inspect"
 AUDITOR = "auditor"
@@ -35,13 +39,15 @@ def register() -> None:
 
 class AboutForm(forms.Form):
     code = forms.CharField(
-        label=gettext_lazy("Personal identity code"), required=True, strip=True, max_length=11,
+        label=gettext_lazy("Personal identity code"), strip=True, max_length=11,
+        error_messages={"required": gettext_lazy("Write the code in the form 131052-308T.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
     reason = forms.CharField(
         label=gettext_lazy("Why do you look?"),
         help_text=gettext_lazy("Your look is logged with this reason, and the person can see it."),
         max_length=200,
+        error_messages={"required": gettext_lazy("Write why you look: the person can see it.")},
     )
 
     def clean_code(self) -> str:
@@ -73,13 +79,33 @@ def audit_page(request: HttpRequest) -> HttpResponse:
     names |= staff_behind(one.actor_reference for one in entries if one.actor_kind == "staff")
     context = {
         "form": form,
-        "looks": [(one, names.get(one.actor_reference, "")) for one in looks] if looks is not None else None,
+        "looks": [_look(one, names) for one in looks] if looks is not None else None,
         "unknown": unknown,
-        "entries": [(one, names.get(one.actor_reference, "")) for one in entries],
+        "entries": [
+            {
+                "number": one.number,
+                "at": one.at,
+                "what": action_title(one.action),
+                "id": one.action,
+                "who": names.get(one.actor_reference) or kind_title(one.actor_kind),
+            }
+            for one in entries
+        ],
         "breadcrumb": [(_("The log"), "")],
         "page_role": "worker",
     }
     return render(request, "web/audit.html", context, status=status)
+
+
+def _look(one: ReadOf, names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "at": one.at,
+        "who": names.get(one.actor_reference) or kind_title(one.actor_kind),
+        "purpose": purpose_title(one.purpose),
+        "facts": [fact_label(name) for name in one.facts],
+        "reason": one.reason,
+        "screened": one.screened,
+    }
 
 
 @require_POST

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ennakko import facts
 from ennakko.kernel import audit, clock, messages, purposes
 from ennakko.kernel.purposes.registry import UnknownPurpose
 from ennakko.kernel.purposes.registry import purpose as declared_purpose
 from ennakko.kernel.ui.doors import signed_in_resident
 from ennakko.kernel.ui.filters import say
+from ennakko.web.log_words import fact_label, purpose_title
 
 ROWS = 20
 
@@ -39,9 +39,9 @@ def looked_up(request: HttpRequest) -> HttpResponse:
     looks = [
         {
             "at": one.at,
-            "why": _purpose_title(one.purpose),
+            "why": purpose_title(one.purpose),
             "reason": one.reason,
-            "facts": [_fact_label(name) for name in one.facts],
+            "facts": [fact_label(name) for name in one.facts],
             "alone": one.screened == 1,
             "screened": one.screened,
             "machine": one.actor_kind == "system",
@@ -91,15 +91,3 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 def _trail(last: str) -> list[tuple[str, str]]:
     return [(_("My page"), reverse("home")), (last, "")]
-
-
-def _purpose_title(name: str) -> str:
-    try:
-        return say(declared_purpose(name).title)
-    except UnknownPurpose:
-        return name
-
-
-def _fact_label(name: str) -> str:
-    """A fact's name in words; a fact that is no longer known is told by its old name."""
-    return next((say(one.label) for one in facts.catalogue() if one.name == name), name)

@@ -24,21 +24,29 @@ from ennakko.kernel.ui.doors import signed_in_staff
 from ennakko.kernel.ui.filters import say
 from ennakko.kernel.ui.forms import DateInput
 
+WRITE_THE_DAY = {
+    "required": gettext_lazy("Write the day, for example 15.4.2026."),
+    "invalid": gettext_lazy("Write the day, for example 15.4.2026."),
+}
+
 
 class StaffForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=200, error_messages={"required": gettext_lazy("Write the name.")}
+    )
     subject = forms.CharField(
         label=gettext_lazy("Work account"),
         help_text=gettext_lazy("The identifier that the city's sign-in service tells of the person."),
         max_length=200,
+        error_messages={"required": gettext_lazy("Write the work account.")},
     )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
 
 
 class GrantForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("Role"))
-    start = forms.DateField(label=gettext_lazy("From"), widget=DateInput)
-    until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput, required=False)
+    start = forms.DateField(label=gettext_lazy("From"), widget=DateInput, error_messages=WRITE_THE_DAY)
+    until = forms.DateField(label=gettext_lazy("Until"), widget=DateInput, required=False, error_messages=WRITE_THE_DAY)
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -81,7 +89,7 @@ def staff_member(request: HttpRequest, number: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("staff-member", args=[member.pk]))
     today = clock.today()
     grants = [
-        {"grant": one, "title": role_title(one.role), "holds": _holds(one, today)}
+        {"grant": one, "title": role_title(one.role), "holds": _holds(one, today), "ends": one.valid_until == today}
         for one in member.grants.order_by("-valid_from", "-pk")
     ]
     context = {

@@ -83,24 +83,31 @@ class Visitor:
         self.language = language
         return self
 
-    def tabs_to(self, name: str, *, most: int = 60) -> "Visitor":
-        """Press Tab until what has the focus is called so; the focus must be visible at each step."""
+    def tabs_to(self, name: str, *, inside: str = "body", most: int = 60) -> "Visitor":
+        """Press Tab until what has the focus, inside an element, is called so; the focus must be seen at each step."""
         for _ in range(most):
             self.page.keyboard.press("Tab")
             focused = self.page.locator(":focus")
             if not focused.count():
                 continue
             told: dict[str, Any] = focused.evaluate(
-                """el => {
+                """(el, inside) => {
                   const style = getComputedStyle(el), label = el.labels && el.labels[0];
                   const name = el.getAttribute('aria-label') || (label && label.innerText) || el.innerText || el.value;
-                  return {name: (name || '').trim(), tag: el.outerHTML.slice(0, 120),
-                          seen: style.outlineStyle !== 'none' || style.boxShadow !== 'none'} }"""
+                  return {name: (name || '').trim(), tag: el.outerHTML.slice(0, 120), there: !!el.closest(inside),
+                          seen: style.outlineStyle !== 'none' || style.boxShadow !== 'none'} }""",
+                inside,
             )
             assert told["seen"], f"The focus cannot be seen on {told['tag']} of {self.path}"
-            if name in str(told["name"]):
+            if told["there"] and name in str(told["name"]):
                 return self
         raise AssertionError(f"{most} presses of Tab on {self.path} did not lead to {name!r}")
+
+    def presses(self, key: str) -> "Visitor":
+        """Press a key that leads to another page, and wait for the page."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+        return self
 
     def reads(self) -> str:
         """The text of the page as it is shown."""
