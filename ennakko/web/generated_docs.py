@@ -11,7 +11,7 @@ from ennakko.rules.page import to_markdown
 from ennakko.rules.registry import all_rules
 from ennakko.values.texts import LANGUAGES
 
-NOTICE = "<!-- Made by `make docs`; change the rule, not this page. SPDX-License-Identifier: EUPL-1.2 -->\n\n"
+NOTICE = "<!-- Made by `make docs`; change the rule, not this page. -->\n\n"
 NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How decisions are appealed, as the municipality says: start-up gives the rows, services take those of their decisions."""
+"""How decisions are appealed: start-up gives the municipality's rows, services take those of their decisions."""
 
 from collections.abc import Mapping, Sequence
 
