@@ -30,7 +30,7 @@ from ennakko.rules.tables import Tables
 from ennakko.services.summer_voucher import conditions
 from ennakko.services.summer_voucher.law.rules import SummerVoucherEntitled
 from ennakko.services.summer_voucher.models import Voucher
-from ennakko.services.summer_voucher.states import LIVE, VoucherState
+from ennakko.services.summer_voucher.states import LIVE
 from ennakko.values.texts import Text, text
 
 SERVICE = conditions.SERVICE
@@ -68,15 +68,18 @@ class Tiles:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Cost at the lowest and highest uptake known, in cents, and the cost if every voucher were used."""
+    """Cost at the lowest and highest uptake known, in cents, and the cost if every voucher were used.
 
-    vouchers: int
+    Made of the tiles as they are shown, so that it tells nothing that they hide; None where they are too small.
+    """
+
+    vouchers: int | None
     value_cents: int
     low_percent: int
     high_percent: int
-    low_cents: int
-    high_cents: int
-    most_cents: int
+    low_cents: int | None
+    high_cents: int | None
+    most_cents: int | None
     source: Text
 
 
@@ -85,12 +88,13 @@ class WhatIf:
     """The present rule beside a changed one, on the whole city; `by_district` passed the gate (district, persons).
 
     Persons who would get the voucher now and then; cents at the highest uptake known; `seconds` the computing took.
+    What is too small to be shown (1–4) is None, and what would tell it.
     """
 
-    now: int
-    then: int
-    now_cents: int
-    then_cents: int
+    now: int | None
+    then: int | None
+    now_cents: int | None
+    then_cents: int | None
     gaining: int | None
     losing: int | None
     by_district: Gated
@@ -156,18 +160,27 @@ def _counted_by(dimension: str, on: date) -> pl.DataFrame:
     return counts.collect().sort(dimension, "answer", nulls_last=True)
 
 
-def forecast(actor: Actor, *, on: date) -> Forecast:
-    """What the year's vouchers will cost, by the uptake of earlier years; vouchers declined are not counted."""
+def forecast(actor: Actor, *, on: date, seen: Tiles | None = None) -> Forecast:
+    """What the year's vouchers will cost, by the uptake of earlier years; `seen` are the tiles, where at hand.
+
+    Vouchers declined are not counted, unless their number is hidden: then the cost is that of a few too many.
+    """
     require(actor, "summer-voucher.figures")
-    issued = _holders(on).filter(state=VoucherState.ISSUED).count()
+    shown = seen or tiles(actor, on=on)
+    issued = None if shown.received is None else shown.received - (shown.declined or 0)
     value = conditions.decided("voucher_value", on) or 0
     low, high = conditions.value("uptake_low", on), conditions.value("uptake_high", on)
+    most = None if issued is None else issued * value
     return Forecast(
-        vouchers=issued, value_cents=value, low_percent=low, high_percent=high,
-        low_cents=issued * value * low // 100, high_cents=issued * value * high // 100, most_cents=issued * value,
+        vouchers=issued, value_cents=value, low_percent=low, high_percent=high, low_cents=_share(most, low),
+        high_cents=_share(most, high), most_cents=most,
         source=_both(default_book().row(f"{SERVICE}.uptake_low", on).source,
                      default_book().row(f"{SERVICE}.uptake_high", on).source),
     )  # fmt: skip
+
+
+def _share(cents: int | None, percent: int) -> int | None:
+    return None if cents is None else cents * percent // 100
 
 
 def _both(first: Text, second: Text) -> Text:
@@ -221,12 +234,14 @@ def what_if(actor: Actor, *, ages: tuple[int, ...], value_cents: int, on: date, 
     audit.read(actor, SERVICE, after["person"].to_list(), COUNTED, snapshot.id, at, reason)
     value = conditions.decided("voucher_value", on) or 0
     gaining, losing = _large(changes["now"].null_count()), _large(changes["then"].null_count())
+    now, then = _large(before.height), _large(after.height)
     if gaining is None or losing is None:
-        # With the two totals beside it, either would tell the other.
-        gaining = losing = None
+        # With the present total beside them, any of these would tell the others.
+        gaining = losing = then = None
+        districts = districts.clear()
     return WhatIf(
-        now=before.height, then=after.height, now_cents=before.height * value * high // 100,
-        then_cents=after.height * value_cents * high // 100, gaining=gaining, losing=losing,
+        now=now, then=then, now_cents=_share(None if now is None else now * value, high),
+        then_cents=_share(None if then is None else then * value_cents, high), gaining=gaining, losing=losing,
         by_district=gate(districts, "persons", by=("district",)),
         ages=tuple(sorted(set(ages))), value_cents=value_cents, seconds=round(seconds, 3),
     )  # fmt: skip
