@@ -27,6 +27,7 @@ def wire() -> None:
     set_permits(PermitTable.load(municipality.permits_file))
     set_appeals(_appeals(municipality))
     _import("service")
+    _import("shared_pages")
 
 
 def _appeals(municipality: profile.Profile) -> dict[str, list[Appeal]]:

@@ -5,10 +5,10 @@ from django.conf import settings
 
 from ennakko.kernel import clock
 from ennakko.kernel.access import StaffRole, register_roles
-from ennakko.kernel.ui import context, profile
+from ennakko.kernel.ui import areas, context, profile
 from ennakko.municipalities import profile as profile_data
 from ennakko.values.texts import text
-from ennakko.web import channels, pages_audit, services
+from ennakko.web import channels, front_figures, pages_audit, services
 
 EVERY_STAFF = frozenset({"worker", "leader", "auditor", "administrator"})
 MENU = (
@@ -50,6 +50,7 @@ def wire() -> None:
     profile.use_profile(_shown(profile_data.load(settings.MUNICIPALITY)))
     channels.wire()
     context.show_day(clock.today)
+    areas.use_areas(front_figures.areas)
     profile.add_to_menu(*MENU)
     register_roles(*SHARED_ROLES)
     pages_audit.register()

@@ -233,19 +233,33 @@ class WhatIfForm(forms.Form):
 
 
 class FindPersonForm(forms.Form):
-    """Whom a worker serves, and why; nothing of it stands in an address."""
+    """Whom a worker serves, and how; nothing of it stands in an address."""
 
-    reason = forms.ChoiceField(
-        label=_("Where are they?"), widget=forms.RadioSelect,
-        choices=[("counter", _("Beside me")), ("phone", _("On the phone")), ("paper", _("They sent a paper"))],
+    how = forms.ChoiceField(
+        label=_("How do you serve them?"), widget=forms.RadioSelect,
+        choices=[("counter", _("Beside me, identity checked")), ("phone", _("On the phone")), ("paper", _("On paper"))],
         error_messages={"required": _("Choose how you serve them."), "invalid_choice": _("Choose from the list.")},
     )  # fmt: skip
-    identity_code = line(_("Personal identity code"), autocomplete="off", spellcheck="false")
+    whom = forms.CharField(
+        label=_("Identity code or name"), required=False, max_length=100,
+        help_text=_("A name finds those who have an offer or a case. Each look is logged."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+    without_code = forms.BooleanField(label=_("The youth has no Finnish identity code"), required=False)
 
-    def clean_identity_code(self) -> str:
-        typed = {"social_security_number": self.cleaned_data["identity_code"]}
-        tidy(typed)
-        found = law.check("social_security_number", typed["social_security_number"], temporary=bool(settings.DEMO))
-        if found is not None:
-            raise forms.ValidationError(say(found.text))
-        return str(typed["social_security_number"])
+    def clean(self) -> dict[str, Any]:
+        given = dict(super().clean() or {})
+        given["identity_code"] = ""
+        if given.get("without_code"):
+            return given
+        typed = {"social_security_number": str(given.get("whom", "")).strip()}
+        if not typed["social_security_number"]:
+            self.add_error("whom", _("Write an identity code or a name."))
+        elif any(letter.isdigit() for letter in typed["social_security_number"]):
+            tidy(typed)
+            code = typed["social_security_number"]
+            found = law.check("social_security_number", code, temporary=bool(settings.DEMO))
+            if found is not None:
+                self.add_error("whom", say(found.text))
+            given["identity_code"] = code
+        return given

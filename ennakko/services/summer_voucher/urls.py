@@ -3,7 +3,15 @@
 
 from django.urls import path
 
-from ennakko.services.summer_voucher import pages_apply, pages_resident
+from ennakko.services.summer_voucher import (
+    pages_apply,
+    pages_counter,
+    pages_desk,
+    pages_handler,
+    pages_leader,
+    pages_resident,
+    pages_vouchers,
+)
 
 app_name = "summer-voucher"
 urlpatterns = [
@@ -24,4 +32,28 @@ urlpatterns = [
     path("summer-voucher/apply/<slug:name>/", pages_apply.question, name="question"),
     path("summer-voucher/confirm/<str:token>/", pages_apply.confirm, name="confirm"),
     path("summer-voucher/status/<str:token>/", pages_apply.status, name="status"),
+    path("summer-voucher/queue/", pages_handler.queue, name="queue"),
+    path("summer-voucher/queue/bulk", pages_handler.bulk, name="bulk"),
+    path("summer-voucher/protected/", pages_handler.protected, name="protected"),
+    path("summer-voucher/case/<str:number>/", pages_desk.desk, name="desk"),
+    path("summer-voucher/case/<str:number>/take", pages_desk.take, name="take"),
+    path("summer-voucher/case/<str:number>/ask", pages_desk.ask, name="ask"),
+    path("summer-voucher/case/<str:number>/propose", pages_desk.propose, name="propose"),
+    path("summer-voucher/case/<str:number>/send-back", pages_desk.send_back, name="send-back"),
+    path("summer-voucher/case/<str:number>/note", pages_desk.note, name="note"),
+    path("summer-voucher/case/<str:number>/note/<int:note>/remove", pages_desk.remove_note, name="remove-note"),
+    path("summer-voucher/runs/", pages_vouchers.release_page, name="runs"),
+    path("summer-voucher/runs/<int:number>/release", pages_vouchers.release, name="release"),
+    path("summer-voucher/calls/", pages_vouchers.calls, name="calls"),
+    path("summer-voucher/calls/<int:number>/called", pages_vouchers.called, name="called"),
+    path("summer-voucher/find/", pages_vouchers.find_voucher, name="find-voucher"),
+    path("summer-voucher/find/<int:number>/reissue", pages_vouchers.reissue, name="reissue"),
+    path("summer-voucher/find/<int:number>/void", pages_vouchers.void, name="void"),
+    path("summer-voucher/counter/", pages_counter.start, name="counter"),
+    path("summer-voucher/counter/choose", pages_counter.choose, name="choose"),
+    path("summer-voucher/counter/end", pages_counter.end, name="end-serving"),
+    path("summer-voucher/counter/errand/", pages_counter.errand, name="serving"),
+    path("summer-voucher/counter/errand/answer", pages_counter.answer, name="counter-answer"),
+    path("summer-voucher/counter/application/", pages_counter.application, name="counter-application"),
+    path("summer-voucher/situation/", pages_leader.situation, name="figures"),
 ]

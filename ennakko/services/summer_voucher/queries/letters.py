@@ -3,11 +3,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from ennakko.kernel.cases import case_type
-from ennakko.kernel.cases.models import Decision
+from ennakko.kernel.cases.models import Case, Decision
 from ennakko.services.summer_voucher.wording import Shown
 from ennakko.values.texts import Text, text
 
@@ -19,7 +19,7 @@ class DecisionLetter:
     number: str
     outcome: str
     title: Text
-    decided_at: datetime
+    decided_at: datetime | None
     decided_by: str
     reasons: tuple[Shown, ...]
     justification: str
@@ -39,9 +39,6 @@ _DAYS = text(fi="Aika vaatia oikaisua", sv="Tid att begära omprövning", en="Ti
 def letter(decision: Decision) -> DecisionLetter:
     """The decision as the youth reads it."""
     of = case_type(decision.case.service, decision.case.kind)
-    rows = [(label, as_text(decision.appeal[key])) for key, label in _ROWS if decision.appeal.get(key)]
-    if days := decision.appeal.get("days"):
-        rows.insert(1, (_DAYS, text(fi=f"{days} päivää", sv=f"{days} dagar", en=f"{days} days")))
     return DecisionLetter(
         number=decision.case.number,
         outcome=decision.outcome,
@@ -50,8 +47,15 @@ def letter(decision: Decision) -> DecisionLetter:
         decided_by=", ".join(word for word in (decision.decided_by_name, decision.decided_by_title) if word),
         reasons=conditions_of(decision.reasons),
         justification=decision.justification,
-        appeal=tuple(rows),
+        appeal=_appeal(decision.appeal),
     )
+
+
+def _appeal(stored: Mapping[str, Any]) -> tuple[tuple[Text, Text], ...]:
+    rows = [(label, as_text(stored[key])) for key, label in _ROWS if stored.get(key)]
+    if days := stored.get("days"):
+        rows.insert(1, (_DAYS, text(fi=f"{days} päivää", sv=f"{days} dagar", en=f"{days} days")))
+    return tuple(rows)
 
 
 def conditions_of(stored: Iterable[Mapping[str, Any]]) -> tuple[Shown, ...]:
@@ -64,3 +68,18 @@ def conditions_of(stored: Iterable[Mapping[str, Any]]) -> tuple[Shown, ...]:
 def as_text(stored: Mapping[str, str]) -> Text:
     """A text stored in every language."""
     return text(**{"sv": stored["fi"], "en": stored["fi"], **stored})
+
+
+def preview(case: Case, outcome: str, justification: str, *, on: date) -> DecisionLetter:
+    """The decision as the youth would read it if it were made today; nothing is saved."""
+    of = case_type(case.service, case.kind)
+    return DecisionLetter(
+        number=case.number,
+        outcome=outcome,
+        title=of.decision.outcomes[outcome],
+        decided_at=None,
+        decided_by="",
+        reasons=conditions_of(case.facts.get("conditions", ())),
+        justification=justification,
+        appeal=_appeal(of.decision.appeal_on(on).frozen()),
+    )

@@ -46,3 +46,12 @@ def by_number(typed: object) -> Voucher | None:
     """The voucher of a number as somebody typed it; None for a number that is none. Raises TypeError for no text."""
     read = number.decode(typed)
     return None if read is None else Voucher.objects.filter(number=read).first()
+
+
+def holder(voucher: Voucher) -> str:
+    """Whose voucher it is, by name: the register's, or the application's for whom the registers do not know."""
+    if voucher.person is not None:
+        return f"{voucher.person.given_names} {voucher.person.surname}"
+    case = voucher.case
+    row = getattr(case, "summer_voucher_application", None)
+    return f"{row.first_name} {row.last_name}".strip() if row is not None else "–"
