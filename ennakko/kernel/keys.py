@@ -30,7 +30,8 @@ class KeyRingError(ValueError):
 
 
 def _ring_setting() -> str:
-    return str(getattr(settings, "ENNAKKO_DATA_KEY", "") or os.environ.get("ENNAKKO_DATA_KEY", ""))
+    setting = getattr(settings, "ENNAKKO_DATA_KEY", None)
+    return str(os.environ.get("ENNAKKO_DATA_KEY", "") if setting is None else setting)
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,7 @@ from ennakko.kernel import keys
 
 def canonical(value: object) -> str:
     """Canonical JSON: keys sorted, no blanks, dates in ISO form, times in UTC."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
+    return _CANONICAL.encode(value)
 
 
 def _plain(value: object) -> object:
@@ -28,6 +28,9 @@ def _plain(value: object) -> object:
     raise TypeError(
         f"The log cannot write down a {type(value).__name__}: give text, numbers, dates, lists or mappings."
     )
+
+
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain)
 
 
 def instant(at: datetime) -> str:

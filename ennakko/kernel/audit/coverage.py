@@ -31,7 +31,9 @@ def sorted_keys(persons: Iterable[int]) -> Keys:
         raw = persons.to_numpy()
     else:
         raw = np.fromiter(persons, dtype=np.int64)
-    return np.unique(raw.astype(np.int64, copy=False))
+    found = raw.astype(np.int64, copy=False)
+    # A screening's keys come sorted: seeing that takes a hundredth of sorting 674,500 of them again.
+    return found if bool(np.all(found[1:] > found[:-1])) else np.unique(found)
 
 
 def digest_of(keys: Keys) -> str:

@@ -12,7 +12,7 @@ from ennakko.kernel.access.actors import Actor
 from ennakko.kernel.access.grants import role
 from ennakko.kernel.access.roles import ADMINISTRATOR, PROTECTED_CLERK
 from ennakko.kernel.access.tables import Action, register_actions, require
-from ennakko.kernel.bulk import insert_rows
+from ennakko.kernel.bulk import among, insert_rows
 from ennakko.kernel.messages.models import ClerkDesk, DeliveredCopy, Message, State
 from ennakko.kernel.messages.templates import checked_data
 from ennakko.kernel.people.models import Person
@@ -108,11 +108,7 @@ def plan_many(rows: Iterable[Planned], *, at: datetime, not_before: datetime | N
 
 
 def _languages(persons: set[int]) -> dict[int, str]:
-    wanted = sorted(persons)
-    found: dict[int, str] = {}
-    for start in range(0, len(wanted), 5000):
-        found.update(Person.objects.filter(key__in=wanted[start : start + 5000]).values_list("key", "language"))
-    return found
+    return dict(Person.objects.filter(key__in=among(persons)).values_list("key", "language"))
 
 
 def cancel(*, about: str) -> int:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ennakko.kernel import audit
 from ennakko.kernel.access import Actor
+from ennakko.kernel.bulk import among
 from ennakko.kernel.offers.answering import take
 from ennakko.kernel.offers.events import move
 from ennakko.kernel.offers.kinds import Answered, OfferKind, kind_of, offer_kinds
@@ -63,7 +64,7 @@ def _destroy(kind: OfferKind, on: date, at: datetime, actor: Actor) -> int:
             numbers = list(old.select_for_update().order_by("id").values_list("id", flat=True)[:PORTION])
             if not numbers:
                 return destroyed
-            Offer.objects.filter(pk__in=numbers).delete()
+            Offer.objects.filter(pk__in=among(numbers)).delete()
             digest = audit.rows_digest([number] for number in numbers)
             said: dict[str, object] = {"service": kind.service, "offers": len(numbers), "digest": digest}
             audit.write(actor, "offers.destroy", f"service:{kind.service}", at, {}, "offers", statement=said)

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How an offer changes: by a verb that its table of states allows, with an event appended, on a locked row."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from ennakko.kernel.access import Actor
+from ennakko.kernel.bulk import insert_rows
 from ennakko.kernel.offers.models import Offer, OfferEvent
 from ennakko.kernel.offers.states import NAMES, TABLE, OfferState, Verb
 from ennakko.values.texts import Text
@@ -43,6 +44,14 @@ def move(offer: Offer, verb: Verb, *, by: Actor, at: datetime, details: Mapping[
 def append(offer: Offer, verb: Verb, *, by: Actor, at: datetime, details: Mapping[str, Any] | None = None) -> None:
     """Add one thing that happened to the offer's history."""
     OfferEvent.objects.create(offer=offer, verb=verb, by=by.subject, at=at, details=dict(details or {}))
+
+
+def append_many(
+    offers: Iterable[int], verb: Verb, *, by: str, at: datetime, details: Mapping[str, Any] | None = None
+) -> None:
+    """Add what happened to many offers at once to the history of each; `by` as `Actor.subject`."""
+    same = dict(details or {})
+    insert_rows(OfferEvent, ("offer", "verb", "by", "at", "details"), ((one, verb, by, at, same) for one in offers))
 
 
 def state_name(offer: Offer) -> Text:

@@ -9,7 +9,6 @@ import base64
 import hmac
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from django.conf import settings
 
@@ -26,7 +25,7 @@ ANSWER = "answer"
 
 def _mac(recipient: int, version: int, purpose: str, key_id: int) -> bytes:
     said = f"offer link {purpose} {recipient} {version}".encode()
-    return hmac.new(keys.data_key(key_id), said, sha256).digest()[:_MAC]
+    return hmac.digest(keys.data_key(key_id), said, "sha256")[:_MAC]
 
 
 def token_of(recipient: int, *, version: int = 1, purpose: str = ANSWER) -> str:

@@ -6,7 +6,7 @@ whole portions behind; repeating it makes the rest. Nothing is shown or sent bef
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -14,20 +14,23 @@ from typing import Any
 
 import polars as pl
 from django.db import transaction
-from django.db.models import Q
 
 from ennakko.kernel import audit, people
 from ennakko.kernel.access import Actor
-from ennakko.kernel.bulk import insert_rows
+from ennakko.kernel.bulk import among, insert_rows
+from ennakko.kernel.offers.events import append_many
 from ennakko.kernel.offers.kinds import OfferKind, kind_of
-from ennakko.kernel.offers.models import Offer, OfferEvent, Recipient, Run
+from ennakko.kernel.offers.models import Offer, Recipient, Run
 from ennakko.kernel.offers.states import OPEN, OfferState, Verb
+from ennakko.kernel.people.actions import Known
 from ennakko.kernel.registers import Screening, contacts, guardians
 from ennakko.kernel.registers.gathering import as_json
 from ennakko.kernel.registers.snapshots import Snapshot
 from ennakko.values.dates import age_on
 
 PORTION = 3000
+READ_AT_ONCE = 30_000
+"""Subjects whose contacts are read from the registers together: a look costs the same for one and for thousands."""
 Values = Mapping[str, object] | pl.DataFrame
 Progress = Callable[[int, int], None]
 
@@ -72,17 +75,22 @@ def make_offers(
     run = _run(service, screening, round, actor, at, on)
     entitled = screening.facts.sort("person")
     made = already = 0
-    for portion in entitled.iter_slices(PORTION):
-        with transaction.atomic():
-            Run.objects.select_for_update().get(pk=run.pk)
-            wanted = portion["person"].to_list()
-            before = _latest(service, round, wanted)
-            new = [person for person in wanted if _may_have_another(before.get(person))]
-            already += len(wanted) - len(new)
-            if new:
-                made += _make_portion(kind, run, screening, portion, new, before, values, actor, at, on)
-        if progress is not None:
-            progress(made + already, entitled.height)
+    for read in entitled.iter_slices(READ_AT_ONCE):
+        waiting = read["person"].to_list()
+        before = _latest(service, round, waiting)
+        reach = _reach(kind, [one for one in waiting if _may_have_another(before.get(one))], on, screening.on_snapshot)
+        for portion in read.iter_slices(PORTION):
+            with transaction.atomic():
+                Run.objects.select_for_update().get(pk=run.pk)
+                wanted = portion["person"].to_list()
+                # Looked at again under the lock: another process may be making the same run.
+                before = _latest(service, round, wanted)
+                new = [one for one in wanted if one in reach.told and _may_have_another(before.get(one))]
+                already += len(wanted) - len(new)
+                if new:
+                    made += _make_portion(kind, run, screening, portion, new, before, reach, values, actor, at, on)
+            if progress is not None:
+                progress(made + already, entitled.height)
     _complete(run, screening, made, already, actor, at)
     return Made(run, made, already)
 
@@ -112,7 +120,7 @@ class _Before:
 def _latest(service: str, round: str, persons: list[int]) -> dict[int, _Before]:
     found: dict[int, _Before] = {}
     rows = (
-        Offer.objects.filter(Q(round=round) | Q(state__in=OPEN), service=service, subject__in=persons)
+        Offer.objects.filter(service=service, subject__in=among(persons))
         .order_by("sequence")
         .values_list("subject_id", "round", "sequence", "state", "id")
     )
@@ -120,7 +128,7 @@ def _latest(service: str, round: str, persons: list[int]) -> dict[int, _Before]:
         known = found.get(subject, _Before())
         if of_round == round:
             found[subject] = _Before(sequence, state, number, known.open_elsewhere)
-        else:
+        elif state in OPEN:
             found[subject] = _Before(known.sequence, known.state, known.offer, True)
     return found
 
@@ -136,7 +144,6 @@ _OFFER = (
     "steps", "content", "corrections", "answer_by", "answer", "answered_at", "reminders",
 )  # fmt: skip
 _RECIPIENT = ("id", "offer", "person", "role", "language", "link_version", "opened_at")
-_EVENT = ("offer", "verb", "by", "at", "details")
 
 
 def _make_portion(
@@ -146,17 +153,18 @@ def _make_portion(
     portion: pl.DataFrame,
     new: list[int],
     before: Mapping[int, _Before],
+    reach: "_Reach",
     values: Values,
     actor: Actor,
     at: datetime,
     on: date,
 ) -> int:
-    snapshot = screening.on_snapshot
     rows = portion.filter(pl.col("person").is_in(pl.Series(new, dtype=pl.Int64).implode()))
     facts = as_json(rows)
     steps = as_json(screening.steps_of(new))
     contents = _contents(values, new)
-    reached = _reach(kind, new, on, at, snapshot)
+    people.ensure((reach.known[told] for one in new for told, _, _ in reach.told[one]), at=at)
+    uncorrected: dict[str, Any] = {}
     offers: list[tuple[Any, ...]] = []
     recipients: list[tuple[Any, ...]] = []
     answer_by = kind.answer_by(on)
@@ -167,17 +175,17 @@ def _make_portion(
         offers.append(
             (
                 number, run.service, run.round, sequence, person, "", run.pk, earlier.offer, OfferState.MADE, at,
-                facts[person], steps[person], contents(person), {}, answer_by, "", None, 0,
+                facts[person], steps[person], contents(person), uncorrected, answer_by, "", None, 0,
             )
         )  # fmt: skip
-        for told, role, language in reached[person]:
+        for told, role, language in reach.told[person]:
             recipients.append((key_of("recipient", number, told), number, told, role, language, 1, None))
     made = insert_rows(Offer, _OFFER, offers)
     if made != len(offers):
         # The uniqueness of the table said no though the look before it said yes: nothing of this portion stands.
         raise RuntimeError(f"{len(offers) - made} offers of {run} stand already; run it again.")
     insert_rows(Recipient, _RECIPIENT, recipients)
-    insert_rows(OfferEvent, _EVENT, ((row[0], Verb.MAKE, actor.subject, at, {}) for row in offers))
+    append_many((row[0] for row in offers), Verb.MAKE, by=actor.subject, at=at)
     statement = {"run": run.pk, "offers": len(offers), "digest": audit.rows_digest([row[0], row[4]] for row in offers)}
     audit.write(actor, "offers.make", f"run:{run.pk}", at, {}, "offers", statement=statement)
     return made
@@ -191,51 +199,44 @@ def _contents(values: Values, persons: list[int]) -> Callable[[int], dict[str, A
     return lambda person: same
 
 
-def _reach(
-    kind: OfferKind, persons: list[int], on: date, at: datetime, snapshot: Snapshot
-) -> dict[int, list[tuple[int, str, str]]]:
-    """Whom each offer is told to (person, role, language); rows in `people` are made for all of them."""
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Whom each offer is told to, by subject (person, role, language), and what the registers know of all of them."""
+
+    told: dict[int, list[tuple[int, str, str]]]
+    known: dict[int, Known]
+
+
+def _reach(kind: OfferKind, persons: list[int], on: date, snapshot: Snapshot) -> _Reach:
+    if not persons:
+        return _Reach({}, {})
     own = contacts(persons, snapshot)
-    reached: dict[int, list[tuple[int, str, str]]] = {
-        row["person"]: [(row["person"], "subject", row["language"])] for row in own.iter_rows(named=True)
+    told: dict[int, list[tuple[int, str, str]]] = {
+        person: [(person, "subject", language)] for person, language in own.select("person", "language").iter_rows()
     }
-    if lost := set(persons) - set(reached):
+    if lost := set(persons) - set(told):
         raise LookupError(f"Snapshot {snapshot.id} has no contact row for {len(lost)} residents: build it again.")
     # A protected child's guardian may be the one they are protected from: only the child is told, and the clerk.
-    children = [
-        row["person"]
-        for row in own.iter_rows(named=True)
-        if not row["non_disclosure"] and age_on(row["birth_date"], on) < kind.guardians_copied_below
-    ]
-    copies = (
-        guardians(children, snapshot) if children else pl.DataFrame(schema={"child": pl.Int64, "guardian": pl.Int64})
-    )
-    adults = contacts(copies["guardian"].unique().to_list(), snapshot) if copies.height else own.clear()
-    languages = dict(adults.select("person", "language").iter_rows())
-    for child, adult in copies.iter_rows():
-        if adult in languages:
-            reached[child].append((adult, "guardian", languages[adult]))
-    people.ensure((_known(row) for row in _rows(own, adults)), at=at)
-    return reached
+    open_to_guardians = own.filter(~pl.col("non_disclosure")).select("person", "birth_date")
+    children = [one for one, born in open_to_guardians.iter_rows() if age_on(born, on) < kind.guardians_copied_below]
+    known = _known(own)
+    if children:
+        copies = guardians(children, snapshot)
+        adults = contacts(copies["guardian"].unique().to_list(), snapshot)
+        languages = dict(adults.select("person", "language").iter_rows())
+        for child, adult in copies.iter_rows():
+            if adult in languages:
+                told[child].append((adult, "guardian", languages[adult]))
+        known |= _known(adults)
+    return _Reach(told, known)
 
 
-def _rows(*frames: pl.DataFrame) -> Iterator[dict[str, Any]]:
-    for frame in frames:
-        yield from frame.iter_rows(named=True)
-
-
-def _known(row: Mapping[str, Any]) -> people.Known:
-    return people.Known(
-        key=row["person"],
-        identity_code=row["identity_code"],
-        given_names=row["given_names"],
-        surname=row["surname"],
-        language=row["language"],
-        email=row["email"] or "",
-        phone=row["phone"] or "",
-        suomifi_messages=row["suomifi_messages"],
-        non_disclosure=row["non_disclosure"],
-    )
+def _known(found: pl.DataFrame) -> dict[int, Known]:
+    rows = found.select(
+        pl.col("person").alias("key"), "identity_code", "given_names", "surname", "language",
+        pl.col("email", "phone").fill_null(""), "suomifi_messages", "non_disclosure",
+    )  # fmt: skip
+    return {row["key"]: Known(**row) for row in rows.iter_rows(named=True)}
 
 
 def _complete(run: Run, screening: Screening, made: int, already: int, actor: Actor, at: datetime) -> None:

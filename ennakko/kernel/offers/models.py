@@ -48,8 +48,10 @@ class Offer(models.Model):
     sequence = models.SmallIntegerField(default=1)
     subject = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="offers")
     organisation = models.CharField(max_length=20, blank=True)
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="offers")
-    replaces = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="replaced_by")
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="offers", db_index=False)
+    replaces = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="replaced_by", db_index=False
+    )
     state = models.CharField(max_length=12, choices=[(state, state) for state in OfferState])
     state_at = models.DateTimeField()
     facts = models.JSONField()
@@ -92,6 +94,7 @@ class Offer(models.Model):
         indexes = [
             models.Index(fields=["service", "state", "answer_by"], name="offers_due"),
             models.Index(fields=["run", "state"], name="offers_run_state"),
+            models.Index(fields=["replaces"], name="offers_replaces", condition=models.Q(replaces__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -102,7 +105,7 @@ class Recipient(models.Model):
     """Who is told of an offer: the subject, and for a child the guardians; each with a link, language and channel."""
 
     id = models.BigIntegerField(primary_key=True)
-    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="recipients")
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="recipients", db_index=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=12, choices=[("subject", "subject"), ("guardian", "guardian")])
     language = models.CharField(max_length=8)
@@ -119,7 +122,7 @@ class Recipient(models.Model):
 class OfferEvent(models.Model):
     """One thing that happened to an offer; appended, never changed, destroyed only with its offer."""
 
-    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="events")
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="events", db_index=False)
     verb = models.CharField(max_length=20)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()

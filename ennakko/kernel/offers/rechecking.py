@@ -2,7 +2,6 @@
 """Offers looked at again before they go out or are reminded of: taken back where the facts no longer carry them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.db import transaction
 
 from ennakko.kernel import audit, messages, purposes
 from ennakko.kernel.access import Actor
+from ennakko.kernel.bulk import among
 from ennakko.kernel.offers.kinds import kind_of
 from ennakko.kernel.offers.models import Offer, OfferEvent, Run
 from ennakko.kernel.offers.states import OPEN, OfferState, Verb
@@ -18,7 +18,7 @@ from ennakko.kernel.registers import facts_again, living_among, snapshots
 from ennakko.kernel.registers.versions import decide_as_of_then, rule_as_of_then
 from ennakko.rules.decision import Outcome
 
-PORTION = 3000
+READ_AT_ONCE = 30_000
 GONE, OBJECTED, CHANGED = "gone", "objected", "changed"
 
 
@@ -33,38 +33,36 @@ def withdraw_changed(run: Run, *, actor: Actor, at: datetime, on: date) -> int:
     objecting = purposes.objectors(run.purpose)
     while True:
         rows = Offer.objects.filter(run=run, state__in=OPEN, id__gt=last, subject__isnull=False).order_by("id")
-        looked_at = [_LookedAt(*row) for row in rows.values_list("id", "subject_id", "facts")[:PORTION]]
+        looked_at = dict(rows.values_list("id", "subject_id")[:READ_AT_ONCE])
         if not looked_at:
             return withdrawn
-        last = looked_at[-1].offer
+        last = max(looked_at)
         for offer, reason in _reasons(run, looked_at, objecting, actor=actor, at=at, on=on):
             with transaction.atomic():
                 withdrawn += withdraw(Offer.objects.get(pk=offer), reason=reason, actor=actor, at=at)
 
 
-@dataclass(frozen=True, slots=True)
-class _LookedAt:
-    offer: int
-    person: int
-    facts: dict[str, Any]
-
-
 def _reasons(
-    run: Run, looked_at: list[_LookedAt], objecting: frozenset[int], *, actor: Actor, at: datetime, on: date
+    run: Run, looked_at: dict[int, int], objecting: frozenset[int], *, actor: Actor, at: datetime, on: date
 ) -> Iterator[tuple[int, str]]:
-    whom = [one.person for one in looked_at]
+    """Offer and reason, of the offers looked at (subject by offer)."""
+    whom = list(looked_at.values())
     here = living_among(whom, on)
-    now = {} if snapshots.current().id == run.snapshot else _read_again(run, whom, actor=actor, at=at, on=on)
-    for one in looked_at:
-        changed = {name: value for name, value in now.get(one.person, {}).items() if one.facts.get(name) != value}
-        if one.person not in here:
-            yield one.offer, GONE
-        elif one.person in objecting:
-            yield one.offer, OBJECTED
+    now, then = {}, dict[int, dict[str, Any]]()
+    if snapshots.current().id != run.snapshot:
+        now = _read_again(run, whom, actor=actor, at=at, on=on)
+        then = dict(Offer.objects.filter(pk__in=among(looked_at)).values_list("id", "facts"))
+    for offer, person in looked_at.items():
+        facts = then.get(offer, {})
+        changed = {name: value for name, value in now.get(person, {}).items() if facts.get(name) != value}
+        if person not in here:
+            yield offer, GONE
+        elif person in objecting:
+            yield offer, OBJECTED
         elif changed:
-            then = decide_as_of_then(run.rule_version, {**one.facts, **changed}, run.on)
-            if then.outcome is not Outcome.YES:
-                yield one.offer, CHANGED
+            again = decide_as_of_then(run.rule_version, {**facts, **changed}, run.on)
+            if again.outcome is not Outcome.YES:
+                yield offer, CHANGED
 
 
 def _read_again(run: Run, whom: list[int], *, actor: Actor, at: datetime, on: date) -> dict[int, dict[str, Any]]:

@@ -9,11 +9,12 @@ from django.db.models import Q
 
 from ennakko.kernel import audit
 from ennakko.kernel.access import Actor, Refused, require
-from ennakko.kernel.bulk import insert_rows
+from ennakko.kernel.bulk import among
 from ennakko.kernel.messages.models import Message, State
 from ennakko.kernel.offers import reasons
+from ennakko.kernel.offers.events import append_many
 from ennakko.kernel.offers.kinds import OfferKind, kind_of
-from ennakko.kernel.offers.models import Offer, OfferEvent, Run
+from ennakko.kernel.offers.models import Offer, Run
 from ennakko.kernel.offers.rechecking import withdraw_changed
 from ennakko.kernel.offers.states import ANSWERABLE, OfferState, Verb
 from ennakko.kernel.offers.telling import plan_messages, told_of
@@ -72,11 +73,8 @@ def _release_portion(kind: OfferKind, run: Run, actor: Actor, at: datetime, answ
         )
         if not numbers:
             return 0
-        Offer.objects.filter(pk__in=numbers).update(state=OfferState.RELEASED, state_at=at, answer_by=answer_by)
-        insert_rows(
-            OfferEvent, ("offer", "verb", "by", "at", "details"),
-            ((number, Verb.RELEASE, actor.subject, at, {}) for number in numbers),
-        )  # fmt: skip
+        Offer.objects.filter(pk__in=among(numbers)).update(state=OfferState.RELEASED, state_at=at, answer_by=answer_by)
+        append_many(numbers, Verb.RELEASE, by=actor.subject, at=at)
         plan_messages(kind, told_of(numbers, "offer"), at=at)
     return len(numbers)
 
@@ -92,14 +90,11 @@ def note_sent(at: datetime) -> int:
         with transaction.atomic():
             left = list(
                 Offer.objects.select_for_update()
-                .filter(pk__in=gone, state=OfferState.RELEASED)
+                .filter(pk__in=among(gone), state=OfferState.RELEASED)
                 .values_list("id", flat=True)
             )
-            Offer.objects.filter(pk__in=left).update(state=OfferState.SENT, state_at=at)
-            insert_rows(
-                OfferEvent, ("offer", "verb", "by", "at", "details"),
-                ((number, Verb.SEND, "system:messages", at, {}) for number in left),
-            )  # fmt: skip
+            Offer.objects.filter(pk__in=among(left)).update(state=OfferState.SENT, state_at=at)
+            append_many(left, Verb.SEND, by="system:messages", at=at)
         marked += len(left)
     return marked
 
@@ -129,8 +124,5 @@ def _remind(kind: OfferKind, nth: int, on: date, last_day: date, at: datetime, a
                 return planned
             told = (one for one in told_of(rows, "reminder") if one.person == one.subject)
             planned += plan_messages(kind, told, at=at, occasion=f":{nth}")
-            Offer.objects.filter(pk__in=rows).update(reminders=nth)
-            insert_rows(
-                OfferEvent, ("offer", "verb", "by", "at", "details"),
-                ((number, Verb.REMIND, actor.subject, at, {"nth": nth}) for number in rows),
-            )  # fmt: skip
+            Offer.objects.filter(pk__in=among(rows)).update(reminders=nth)
+            append_many(rows, Verb.REMIND, by=actor.subject, at=at, details={"nth": nth})

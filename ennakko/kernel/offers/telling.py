@@ -4,7 +4,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from ennakko.kernel import messages
+from ennakko.kernel.bulk import among
+from ennakko.kernel.messages.actions import Planned, plan_many
 from ennakko.kernel.offers.kinds import OfferKind, Told
 from ennakko.kernel.offers.links import link_of
 from ennakko.kernel.offers.models import Recipient
@@ -12,7 +13,7 @@ from ennakko.kernel.offers.models import Recipient
 
 def told_of(offers: Sequence[int], use: str) -> Iterator[Told]:
     """What is known for messages to every recipient of some offers; a guardian's copy has a use of its own."""
-    rows = Recipient.objects.filter(offer__in=offers).values_list(
+    rows = Recipient.objects.filter(offer__in=among(offers)).values_list(
         "offer", "id", "person", "offer__subject", "language", "offer__service", "offer__round", "offer__answer_by",
         "offer__content", "link_version", "role",
     )  # fmt: skip
@@ -39,7 +40,7 @@ def plan_messages(kind: OfferKind, told: Iterable[Told], *, at: datetime, occasi
         template = kind.template(one.use)
         if template is not None:
             rows.append(
-                messages.Planned(
+                Planned(
                     to=one.person,
                     template=template,
                     key=f"offer:{one.recipient}:{one.use}{occasion}",
@@ -48,4 +49,4 @@ def plan_messages(kind: OfferKind, told: Iterable[Told], *, at: datetime, occasi
                     about=f"offer:{one.offer}",
                 )
             )
-    return messages.plan_many(rows, at=at)
+    return plan_many(rows, at=at)

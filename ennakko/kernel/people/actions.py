@@ -14,7 +14,7 @@ from ennakko.kernel.access.grants import owner_at, role, system
 from ennakko.kernel.access.roles import ADVISER
 from ennakko.kernel.access.tables import Action, Refused, register_actions, require
 from ennakko.kernel.audit.actions import KEPT_FOR_GOOD
-from ennakko.kernel.bulk import insert_rows
+from ennakko.kernel.bulk import among, insert_rows
 from ennakko.kernel.people import reasons
 from ennakko.kernel.people.models import Person
 from ennakko.kernel.people.names import folded
@@ -77,14 +77,14 @@ _Stored = tuple[str, str, bool, bool, str, str, str, bool, bool]
 
 def _existing(wanted: list[int]) -> dict[int, _Stored]:
     """What is stored of the people who have a row already."""
-    found: dict[int, _Stored] = {}
-    for some in _batches(wanted, 5000):
-        for row in Person.objects.filter(key__in=some):
-            found[row.key] = (
-                row.given_names, row.surname, row.suomifi_messages, row.non_disclosure, row.language, row.email,
-                row.phone, row.chosen_at is not None, bool(row.identity_code_index),
-            )  # fmt: skip
-    return found
+    rows = Person.objects.filter(key__in=among(wanted)).values_list(
+        "key", "given_names", "surname", "suomifi_messages", "non_disclosure", "language", "email", "phone",
+        "chosen_at", "identity_code_index",
+    )  # fmt: skip
+    return {
+        key: (given, surname, mailbox, protected, language, email, phone, chosen_at is not None, bool(index))
+        for key, given, surname, mailbox, protected, language, email, phone, chosen_at, index in rows
+    }
 
 
 def _compared(known: Known, stored: _Stored) -> _Stored:
@@ -162,7 +162,7 @@ def forget(persons: Iterable[int], *, by: Actor, at: datetime, reason: str) -> i
     with transaction.atomic():
         for some in _batches(wanted, 5000):
             needed = _still_named(some)
-            destroyed += Person.objects.filter(key__in=[key for key in some if key not in needed]).delete()[0]
+            destroyed += Person.objects.filter(key__in=among(key for key in some if key not in needed)).delete()[0]
         if destroyed:
             said = {"people": destroyed, "reason": reason}
             audit.write(by, "people.forget", "people", at, {}, KEPT_FOR_GOOD, statement=said)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from ennakko.kernel import keys
+from ennakko.kernel.bulk import among
 from ennakko.kernel.people.models import Person
 from ennakko.kernel.people.names import folded
 
@@ -40,9 +41,5 @@ def found_by_name(words: str) -> "QuerySet[Person]":
 
 def protected(persons: Iterable[int]) -> frozenset[int]:
     """Those of the persons who have a non-disclosure order."""
-    wanted = list(persons)
-    found: set[int] = set()
-    for start in range(0, len(wanted), 5000):
-        rows = Person.objects.filter(key__in=wanted[start : start + 5000], non_disclosure=True)
-        found.update(rows.values_list("key", flat=True))
-    return frozenset(found)
+    rows = Person.objects.filter(key__in=among(persons), non_disclosure=True)
+    return frozenset(rows.values_list("key", flat=True))

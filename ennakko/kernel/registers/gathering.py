@@ -68,7 +68,10 @@ def _listed(rows: pl.DataFrame, owner: str, name: str, wanted: list[str]) -> pl.
 
 def as_json(frame: pl.DataFrame) -> dict[int, dict[str, Any]]:
     """Each person's row as JSON values: days as text, relations as lists of rows."""
-    return {row.pop("person"): _plain(row) for row in frame.iter_rows(named=True)}
+    written = frame.with_columns(pl.col(pl.Date).dt.to_string("iso"))
+    nested = any(isinstance(kind, pl.List | pl.Struct) for kind in written.schema.values())
+    rows = {row.pop("person"): row for row in written.iter_rows(named=True)}
+    return {person: _plain(row) for person, row in rows.items()} if nested else rows
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ennakko.kernel.access.models import RoleGrant, StaffMember
-from ennakko.kernel.bulk import insert_rows
+from ennakko.kernel.bulk import among, insert_rows
 from ennakko.kernel.jobs.models import JobRun
 from ennakko.kernel.people.models import Person
 
@@ -46,6 +46,22 @@ def test_a_row_that_is_there_is_left_alone_or_changed_as_asked():
     assert Person.objects.get(key=1).surname == "Old"
     insert_rows(Person, PEOPLE, [row(1, "New")], unique=("key",), update=("surname",))
     assert Person.objects.get(key=1).surname == "New"
+
+
+def test_thousands_of_keys_are_one_parameter():
+    insert_rows(Person, PEOPLE, [row(key) for key in range(1, 41)])
+    wanted = Person.objects.filter(key__in=among(range(1, 100_000, 2)))
+    assert set(wanted.values_list("key", flat=True)) == set(range(1, 41, 2))
+    assert not Person.objects.filter(key__in=among([])).exists()
+    assert wanted.filter(key=2**62).count() == 0
+
+
+def test_json_values_that_python_calls_equal_stay_what_they_are():
+    runs = ("name", "slot", "worker", "started_at", "outcome", "report", "error")
+    reports = [{"n": 1}, {"n": True}, {"n": 1.0}]
+    insert_rows(JobRun, runs, [("n", str(nth), "w", AT, "done", said, "") for nth, said in enumerate(reports)])
+    stored = [type(one.report["n"]) for one in JobRun.objects.order_by("slot")]
+    assert stored == [int, bool, float]
 
 
 def test_no_rows_are_no_work():

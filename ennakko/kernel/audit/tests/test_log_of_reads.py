@@ -48,9 +48,9 @@ def test_logging_a_read_does_not_touch_the_chain():
 
 
 def test_a_screening_of_the_whole_city_is_one_read_that_each_person_finds():
-    start = time.perf_counter()
+    start = time.process_time()
     audit.read(SYSTEM("anticipate"), "summer-voucher", EVERYBODY, ["birth_date"], "s", AT, "yearly screening")
-    assert time.perf_counter() - start < 5  # about half a second on a quiet machine
+    assert time.process_time() - start < 3  # about half a second on a quiet machine
     assert Read.objects.count() == 1
     start = time.perf_counter()
     (seen,) = audit.reads_of(int(EVERYBODY[4711]))

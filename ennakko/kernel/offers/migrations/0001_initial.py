@@ -52,9 +52,9 @@ class Migration(migrations.Migration):
                 ('answer', models.CharField(blank=True, max_length=40)),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('reminders', models.SmallIntegerField(default=0)),
-                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='offers.offer')),
+                ('replaces', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaced_by', to='offers.offer')),
                 ('subject', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='people.person')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='offers.run')),
+                ('run', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='offers.run')),
             ],
         ),
         migrations.CreateModel(
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=200)),
                 ('at', models.DateTimeField()),
                 ('details', models.JSONField(default=dict)),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='offers.offer')),
+                ('offer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='events', to='offers.offer')),
             ],
             options={
                 'indexes': [models.Index(fields=['offer', 'at'], name='offers_event_at')],
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=8)),
                 ('link_version', models.SmallIntegerField(default=1)),
                 ('opened_at', models.DateTimeField(null=True)),
-                ('offer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='offers.offer')),
+                ('offer', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='recipients', to='offers.offer')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
             ],
             options={
@@ -97,6 +97,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='offer',
             index=models.Index(fields=['run', 'state'], name='offers_run_state'),
+        ),
+        migrations.AddIndex(
+            model_name='offer',
+            index=models.Index(condition=models.Q(('replaces__isnull', False)), fields=['replaces'], name='offers_replaces'),
         ),
         migrations.AddConstraint(
             model_name='offer',

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from ennakko.kernel import audit
 from ennakko.kernel.access import Actor, require
-from ennakko.kernel.bulk import insert_rows
+from ennakko.kernel.bulk import among, insert_rows
 from ennakko.kernel.cases.appeals import appeals_of
 from ennakko.kernel.cases.models import Case
 from ennakko.kernel.offers.making import key_of
@@ -73,10 +73,7 @@ def draw_numbers(count: int) -> list[int]:
 
 
 def _taken(numbers: Sequence[int]) -> set[int]:
-    found: set[int] = set()
-    for start in range(0, len(numbers), 5000):
-        found |= set(Voucher.objects.filter(number__in=numbers[start : start + 5000]).values_list("number", flat=True))
-    return found
+    return set(Voucher.objects.filter(number__in=among(numbers)).values_list("number", flat=True))
 
 
 def issue_to_offers(year: int, *, actor: Actor, at: datetime) -> int:
@@ -88,11 +85,11 @@ def issue_to_offers(year: int, *, actor: Actor, at: datetime) -> int:
     waiting = Offer.objects.filter(
         service=SERVICE, round=str(year), state__in=OPEN, subject__isnull=False, summer_vouchers__isnull=True
     )
-    issued = 0
+    issued, last = 0, -1
     while True:
         with transaction.atomic():
             runs = list(Run.objects.select_for_update().filter(service=SERVICE, round=str(year)).values_list("pk"))
-            rows = list(waiting.order_by("id").values_list("id", "subject", "content")[:PORTION])
+            rows = list(waiting.filter(id__gt=last).order_by("id").values_list("id", "subject", "content")[:PORTION])
             if not rows:
                 return issued
             earlier = _last_sequences([row[1] for row in rows])
@@ -106,7 +103,7 @@ def issue_to_offers(year: int, *, actor: Actor, at: datetime) -> int:
             digest = audit.rows_digest([row[0], row[3], row[7]] for row in vouchers)
             said: dict[str, object] = {"year": year, "runs": len(runs), "vouchers": made, "digest": digest}
             audit.write(actor, "summer-voucher.issue", f"year:{year}", at, {}, RETENTION, statement=said)
-        issued += made
+        issued, last = issued + made, rows[-1][0]
 
 
 def _take_back_needless(year: int, *, actor: Actor, at: datetime) -> None:
@@ -122,7 +119,8 @@ def _take_back_needless(year: int, *, actor: Actor, at: datetime) -> None:
 
 def _last_sequences(persons: list[int]) -> dict[tuple[int, int], int]:
     """The last sequence number by person and year; a voided voucher keeps its own."""
-    held = Voucher.objects.filter(person__in=persons).order_by("sequence").values_list("person", "year", "sequence")
+    rows = Voucher.objects.filter(person__in=among(persons)).order_by("sequence")
+    held = rows.values_list("person", "year", "sequence")
     return {(person, year): sequence for person, year, sequence in held if person is not None}
 
 
