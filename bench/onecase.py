@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from bench import lawbook
+from bench.worker import QUIET, Foreign, wait_for_quiet
 
 PERSONS: list[dict[str, Any]] = [
     {
@@ -115,7 +116,7 @@ CONTENDERS: dict[str, Callable[[], Callable[[], object]]] = {
 }
 
 
-def measure(name: str) -> dict[str, Any]:
+def measure(name: str, *, gate: float) -> dict[str, Any]:
     """Cold time of the first call, then median and 99th percentile of warm calls, in microseconds."""
     action = CONTENDERS[name]()
     before = time.perf_counter_ns()
@@ -124,6 +125,8 @@ def measure(name: str) -> dict[str, Any]:
     calls = 5_000 if cold < 2_000 or name.startswith("own") else 1_000
     for _ in range(calls // 10):
         action()
+    quiet = wait_for_quiet(gate)
+    foreign = Foreign()
     times = []
     for _ in range(calls):
         before = time.perf_counter_ns()
@@ -136,6 +139,7 @@ def measure(name: str) -> dict[str, Any]:
         "p50": times[calls // 2] / 1000,
         "p99": times[calls * 99 // 100] / 1000,
         "calls": calls,
+        "noisy": not quiet or foreign.share() > QUIET,
         "answer": repr(answer)[:300],
     }
 
@@ -143,4 +147,6 @@ def measure(name: str) -> dict[str, Any]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("contender", choices=CONTENDERS)
-    print(json.dumps(measure(parser.parse_args().contender)))
+    parser.add_argument("--gate", type=float, default=20, help="seconds to wait for a quiet machine")
+    given = parser.parse_args()
+    print(json.dumps(measure(given.contender, gate=given.gate)))

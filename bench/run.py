@@ -28,7 +28,12 @@ RESULTS = HERE / "results.json"
 FULL_ORDER = ("openfisca", "polars", "duckdb", "fused", "own-polars", "own-polars-steps", "own-duckdb", "own-postgres")
 # PostgreSQL and keeping every step are measured on the city of 660,000 only: they say nothing new above it.
 SMALL_ONLY = {"own-postgres"}
-TASKS = {"own-polars-steps": ("all",), "own-polars": ("screen", "all", "reform", "simple")}
+TASKS = {
+    "own-polars": ("screen", "all", "reform", "simple"),
+    "own-polars-steps": ("all",),
+    "own-duckdb": ("screen", "all"),
+    "own-postgres": ("screen", "all"),
+}
 
 
 def worker(*arguments: str, module: str = "bench.worker") -> dict[str, Any] | None:
@@ -65,21 +70,22 @@ def population(size: str, *, gate: float, only: set[str]) -> dict[tuple[str, str
             flag = "~" if run.noisy else ""
             void = "" if run.equal else f"  VOID: digest differs, e.g. {run.difference}"
             median = flag + format(run.median, ".1f")
-            cpu = sorted(run.cpu)[len(run.cpu) // 2] / 1000
+            cpu = run.processor / 1000
             spread = f"{median:>10} {min(run.wall):10.1f} {max(run.wall):10.1f}"
             print(f"  {contender:18} {task:8} {spread} {cpu:8.3f} {run.peak:8.0f}  {len(run.wall)}{void}", flush=True)
     return runs
 
 
-def one_case() -> dict[str, dict[str, Any]]:
+def one_case(gate: float) -> dict[str, dict[str, Any]]:
     """One case by every contender."""
     print("\nOne case, four services, microseconds\n  contender               p50        p99       cold", flush=True)
     measured = {}
     for name in ("python", "openfisca", "openfisca-trace", "own-values", "own-explained"):
-        found = worker(name, module="bench.onecase")
+        found = worker(name, "--gate", str(gate), module="bench.onecase")
         if found is not None:
             measured[name] = found
-            print(f"  {name:18} {found['p50']:10.1f} {found['p99']:10.1f} {found['cold']:10.0f}", flush=True)
+            median = ("~" if found["noisy"] else "") + format(found["p50"], ".1f")
+            print(f"  {name:18} {median:>10} {found['p99']:10.1f} {found['cold']:10.0f}", flush=True)
     return measured
 
 
@@ -122,13 +128,15 @@ def main() -> None:
     parser.add_argument("--no-product", action="store_true", help="leave out offers and pages")
     given = parser.parse_args()
     figures: list[Figure] = []
-    cases = one_case() if not given.only else {}
+    void: list[str] = []
+    cases = one_case(given.gate) if not given.only else {}
     figures += targets.of_one_case(cases)
     everything: dict[str, Any] = {"machine": machine(), "one case": cases}
     for size in [given.size, *(["5.6M"] if given.full else [])]:
         runs = population(size, gate=given.gate, only=set(given.only))
         everything[size] = [asdict(run) for run in runs.values()]
         figures += targets.of_population(size, runs)
+        void += [f"{run.contender} {run.task} {size}" for run in runs.values() if not run.equal]
     if not given.no_product and not given.only:
         for module in ("bench.offers", "bench.pages"):
             figures += product(module)
@@ -139,6 +147,8 @@ def main() -> None:
     if not given.only:
         RESULTS.write_text(json.dumps([each.row() for each in figures], indent=1) + "\n")
         (HERE / "data" / "runs.json").write_text(json.dumps(everything, indent=1))
+    if void:
+        sys.exit(f"Void, because the answers differ from the reference: {', '.join(void)}")
 
 
 if __name__ == "__main__":

@@ -106,6 +106,11 @@ def of_population(size: str, runs: Runs) -> list[Figure]:
             faster=False,
             target=TIMES_BY_HAND if judged else None,
         )
+        for rival, said in (("openfisca", OPENFISCA), ("polars", "hand-written Polars")):
+            if ("own-polars", task) in usable and (rival, task) in usable:
+                a, b = usable["own-polars", task], usable[rival, task]
+                name = f"{label}.processor.{'by-hand.' if rival == 'polars' else ''}{size}"
+                figures.append(Figure(name, a.processor, "ms", said, b.processor, faster=rival == "openfisca"))
         bound = TIMES_BOUND if task == "all" and judged else None
         against(f"{label}.bound", "own-polars", "fused", task, "fused numba bound", faster=False, target=bound)
         against(f"{label}.duckdb-by-hand", "own-polars", "duckdb", task, "hand-written DuckDB SQL", faster=False)
@@ -157,11 +162,14 @@ def of_one_case(measured: Mapping[str, Mapping[str, float]]) -> list[Figure]:
     theirs = measured.get("openfisca-trace")
     if "own-values" in measured:
         own = measured["own-values"]
-        figures.append(Figure("one-case.every-step.p50", own["p50"], "us", target=10, of="value"))
-        figures.append(Figure("one-case.every-step.p99", own["p99"], "us", target=50, of="value"))
+        noisy = bool(own["noisy"] or (theirs and theirs["noisy"]))
+        figures.append(Figure("one-case.every-step.p50", own["p50"], "us", target=10, of="value", noisy=noisy))
+        figures.append(Figure("one-case.every-step.p99", own["p99"], "us", target=50, of="value", noisy=noisy))
         if theirs:
             said = f"{OPENFISCA}, from JSON with trace"
-            figures.append(Figure("one-case.every-step", own["p50"], "us", said, theirs["p50"], target=500))
+            figures.append(
+                Figure("one-case.every-step", own["p50"], "us", said, theirs["p50"], target=500, noisy=noisy)
+            )
         if "python" in measured:
             figures.append(
                 Figure(

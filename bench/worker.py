@@ -55,12 +55,30 @@ class Run:
         """The middle wall time."""
         return sorted(self.wall)[len(self.wall) // 2]
 
+    @property
+    def processor(self) -> float:
+        """The middle processor time, all threads."""
+        return sorted(self.cpu)[len(self.cpu) // 2]
+
 
 def processor_seconds() -> tuple[float, float]:
     """(busy, all) seconds of all processors since the machine started."""
     fields = [int(part) for part in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
     ticks = os.sysconf("SC_CLK_TCK")
     return (sum(fields) - fields[3] - fields[4]) / ticks, sum(fields) / ticks
+
+
+class Foreign:
+    """How much of the processors others have used since it was made."""
+
+    def __init__(self) -> None:
+        self.busy, self.everything = processor_seconds()
+        self.own = time.process_time()
+
+    def share(self) -> float:
+        """From 0 to 1."""
+        busy, everything = processor_seconds()
+        return (busy - self.busy - (time.process_time() - self.own)) / max(everything - self.everything, 0.01)
 
 
 def wait_for_quiet(seconds: float) -> bool:
@@ -119,8 +137,7 @@ def measure(contender: str, task: str, residents: int, *, gate: float, at_most: 
     del answer
     quiet = wait_for_quiet(gate)
     wall, cpu = [], []
-    busy, everything = processor_seconds()
-    own = time.process_time()
+    foreign = Foreign()
     parts = getattr(state, "parts", {})
     for _ in range(how_many(first, at_most)):
         gc.collect()
@@ -128,8 +145,7 @@ def measure(contender: str, task: str, residents: int, *, gate: float, at_most: 
         answer = action(state)
         cpu.append((time.process_time() - cpu_before) * 1000)
         wall.append((time.perf_counter() - wall_before) * 1000)
-    later_busy, later = processor_seconds()
-    foreign = (later_busy - busy - (time.process_time() - own)) / max(later - everything, 0.01)
+    share = foreign.share()
     peak = peak_memory()
     found = digest.OF[task](entrant.answers[task](state, answer))
     entrant.close(state)
@@ -143,7 +159,7 @@ def measure(contender: str, task: str, residents: int, *, gate: float, at_most: 
         cpu=cpu,
         peak=peak,
         equal=not difference and len(found) == len(wanted),
-        noisy=not quiet or foreign > QUIET,
+        noisy=not quiet or share > QUIET,
         parts={name: sorted(values)[len(values) // 2] * 1000 for name, values in parts.items() if values},
         difference=dict(list(difference.items())[:5]),
     )
