@@ -63,7 +63,7 @@ def field_of(name: str) -> forms.Field:
         ),
         "school": lambda: line(_("Which school do you go to?"), help_text=_("Write its name in your own words.")),
         "is_unlisted_school": lambda: forms.BooleanField(
-            label=_("The school is not in Helsinki, or I go to no school"), required=False
+            label=_("My school is in another municipality, or I go to no school"), required=False
         ),
         "email": lambda: forms.CharField(
             label=_("E-mail"), max_length=300, error_messages=EMPTY,

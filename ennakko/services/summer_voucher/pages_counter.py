@@ -18,7 +18,6 @@ from ennakko.services.summer_voucher.actions import applications as applying
 from ennakko.services.summer_voucher.actions.applications import FIELDS, Form
 from ennakko.services.summer_voucher.counter import COUNTER, Serving, serving
 from ennakko.services.summer_voucher.forms import AskedForm, FindPersonForm
-from ennakko.services.summer_voucher.pages_handler import trail
 from ennakko.services.summer_voucher.queries import served as looked_up
 from ennakko.services.summer_voucher.trying import tried
 

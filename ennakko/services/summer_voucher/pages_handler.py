@@ -74,7 +74,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "words": words,
         "may_decide": may_decide,
         "serving": serving(request),
-        "breadcrumb": trail(request)[:1] + [(_("Summer job voucher"), "")],
+        "breadcrumb": [*trail(request)[:1], (_("Summer job voucher"), "")],
     }
     return render(request, "summer_voucher/queue.html", context)
 
@@ -173,7 +173,7 @@ def protected(request: HttpRequest) -> HttpResponse:
     found = applications.protected(actor_of(request))
     context: dict[str, Any] = {
         "table": _table(applications.rows_of(found, on=clock.today()), "", choose=""),
-        "breadcrumb": trail(request)[:1] + [(_("Under non-disclosure"), "")],
+        "breadcrumb": [*trail(request)[:1], (_("Under non-disclosure"), "")],
     }
     return render(request, "summer_voucher/protected.html", context)
 

@@ -68,7 +68,8 @@ STEPS: tuple[Step, ...] = (
         ("postcode",),
     ),
     Step(
-        "why", text(fi="Miksi haet seteliä?", sv="Varför ansöker du om sedeln?", en="Why do you apply for the voucher?"),
+        "why",
+        text(fi="Miksi haet seteliä?", sv="Varför ansöker du om sedeln?", en="Why do you apply for the voucher?"),
         text(fi="Useimmat saavat setelin hakematta. Kerro, miksi rekisteri ei ehkä tiedä sinun vuoroasi.",
              sv="De flesta får sedeln utan ansökan. Berätta varför registret kanske inte vet att det är din tur.",
              en="Most get the voucher without applying. Tell us why the register may not know that it is your turn."),

@@ -11,7 +11,6 @@ from ennakko.rules.decision import Ask, Outcome, Reason
 from ennakko.services.summer_voucher.conditions import SERVICE
 from ennakko.services.summer_voucher.queries import own
 
-
 SOON = timedelta(days=2 * 366)
 """A later day tells nobody anything: the conditions will have changed by then."""
 
