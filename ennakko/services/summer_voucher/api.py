@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from ninja.security import APIKeyCookie
 from pydantic import Field
 
@@ -173,7 +173,7 @@ def apply(request: HttpRequest, body: ApplicationIn) -> Any:
         return problem(request, status, received.reason.in_(language()))
     if received.refusals:
         raise Unusable(*((f"body.{one.field}", one.text.in_(language())) for one in received.refusals))
-    return 202, {"reference": received.reference}
+    return Status(202, {"reference": received.reference})
 
 
 @router.get(

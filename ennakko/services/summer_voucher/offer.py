@@ -115,10 +115,10 @@ KEPT_DAYS = 365
 
 
 def last_day(released: date) -> date:
-    """The last day to say no: the city's for the year, and never so soon that nobody could."""
-    decided = conditions.decided("answer_by", released)
+    """The last day to say no: the last day of work of the year, and never so soon that nobody could."""
+    season = conditions.decided("work_end", released)
     soonest = released + timedelta(days=SHORTEST)
-    return soonest if decided is None else max(decided, soonest)
+    return soonest if season is None else max(season, soonest)
 
 
 def offer_kind(book: ParameterBook) -> offers.OfferKind:
@@ -146,7 +146,7 @@ def offer_kind(book: ParameterBook) -> offers.OfferKind:
 def _days_before(book: ParameterBook) -> tuple[int, ...]:
     """The days of the reminders, counted back from the last day to answer, in the last year that is decided."""
     for row in reversed(book.get(f"{SERVICE}.reminders").rows):
-        last = book.value(f"{SERVICE}.answer_by", row.start)
+        last = book.value(f"{SERVICE}.work_end", row.start)
         if isinstance(row.value, tuple) and isinstance(last, date):
             return tuple((last - day).days for day in row.value if isinstance(day, date))
     return ()

@@ -141,9 +141,8 @@ def rejected(application: Application, case: Case, decision: Decision, *, at: da
 
 
 def joined(application: Application, *, at: datetime) -> None:
-    """There is a voucher already, so that the application is not needed."""
+    """There is a voucher already: its holder is told, and the address of an unproven form hears nothing."""
     _plan(application, "joined", {"year": application.year, "link": address("own")}, at=at)
-    _handled(application, at=at)
 
 
 def taken_back(application: Application, *, at: datetime) -> None:

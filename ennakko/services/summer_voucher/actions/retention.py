@@ -81,6 +81,7 @@ def _empty(row: Application, at: datetime) -> None:
     row.reasons, row.birth_date, row.emptied_at = [], None, at
     row.link_version += 1
     row.save()
+    Message.objects.filter(about=f"summer-voucher:application:{row.pk}").delete()
     if row.case_id is None:
         return
     Message.objects.filter(about=f"case:{row.case_id}").delete()

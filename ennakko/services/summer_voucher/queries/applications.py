@@ -232,8 +232,12 @@ def by_token(token: str) -> Application | None:
     return application_of(token, "status")
 
 
-def status(application: Application) -> Status:
-    """Where an application stands, for its secret link."""
+def status(application: Application, *, on: date) -> Status:
+    """Where an application stands, for its secret link.
+
+    What the machine found of an unproven one stays in hand until its due day, as it would for anybody: an answer that
+    came at once would tell that the register knows the person.
+    """
     case = application.case
     if case is None:
         state = APPLICATION_NAMES[ApplicationState(application.state)]
@@ -244,19 +248,24 @@ def status(application: Application) -> Status:
     asked = open_requests(case).first() if case.state == CaseState.INFORMATION_REQUESTED else None
     return Status(
         reference=application.reference,
-        state=_said_of(case, application),
+        state=_said_of(case, application, on),
         sent_at=application.sent_at,
         waits_for_applicant=asked is not None,
         question=asked.question if asked is not None else "",
         due=asked.due if asked is not None else case.due,
-        closed=case.closed_at is not None,
+        closed=case.closed_at is not None and not _kept_open(case, application, on),
     )
 
 
-def _said_of(case: Case, application: Application) -> Text:
+def _kept_open(case: Case, application: Application, on: date) -> bool:
+    machine_closed = case.state == CaseState.JOINED and not application.proven
+    return machine_closed and case.due is not None and on <= case.due
+
+
+def _said_of(case: Case, application: Application, on: date) -> Text:
     if application.proven or case.state in (CaseState.INFORMATION_REQUESTED, CaseState.WITHDRAWN):
         return CASE_NAMES[case.state]
-    return IN_HAND if case.closed_at is None else HANDLED
+    return IN_HAND if case.closed_at is None or _kept_open(case, application, on) else HANDLED
 
 
 def own_cases(actor: Actor) -> list[Case]:
