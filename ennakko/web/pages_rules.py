@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rules as anybody may read them: in sentences, with every figure's history and source, and to be tried."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,20 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ennakko import facts
+from ennakko.facts import sources
 from ennakko.kernel import clock
-from ennakko.kernel.access import Actor, verdict
-from ennakko.kernel.access.tables import actions
-from ennakko.kernel.manifest import services
-from ennakko.kernel.registers import Permit, permits_for
+from ennakko.kernel.manifest import Service, services
+from ennakko.kernel.registers import NoSnapshot, Permit, PermitMissing, permits_for
 from ennakko.kernel.ui import filters
 from ennakko.kernel.ui.doors import actor_of
 from ennakko.kernel.ui.tables import Column, Row, Table
 from ennakko.rules.decision import Outcome
 from ennakko.rules.errors import UnknownRule
-from ennakko.rules.page import COLUMNS, HEADINGS, UNDECIDED, ParameterOnPage, RulePage, page_of
+from ennakko.rules.page import COLUMNS, HEADINGS, UNDECIDED, ParameterOnPage, RowOnPage, RulePage, page_of
 from ennakko.rules.procedure import Procedure
 from ennakko.rules.registry import get
-from ennakko.values.texts import text
+from ennakko.rules.rule import Rule
+from ennakko.values.texts import Text, text
+from ennakko.web.rule_reform import ASKED, ReformForm, counted, may_count
 from ennakko.web.rule_trial import TrialForm, can_be_tried
 
 NOTHING = text(fi="Ei mitään.", sv="Inget.", en="Nothing.")
@@ -44,21 +46,47 @@ def rule(request: HttpRequest, id: str) -> HttpResponse:
         found = get(id)
     except UnknownRule:
         raise Http404 from None
-    page, status = page_of(found), 200
+    page, on = page_of(found), clock.today()
+    own = next((service for service in services() if page.id in service.rules), None)
     context: dict[str, Any] = {
         "page": page,
-        "conditions": [step for step in page.steps if step.sentence is not None],
-        "parameters": [_history(one) for one in page.parameters],
-        "inputs": _inputs(page),
+        "conditions": [step for step in page.steps if step.sentence is not None and step.type == "bool"],
+        "formulas": _formulas(page),
+        "parameters": [_history(one, on) for one in page.parameters],
+        "inputs": _inputs(page, own),
+        "not_read": _not_read(page, own),
         "headings": HEADINGS,
-        "figures_url": _figures(actor_of(request), id),
         "breadcrumb": [(_("Rules"), reverse("rules")), (filters.say(page.title), "")],
     }
-    if not isinstance(found, Procedure) and can_be_tried(found):
-        form = TrialForm(request.POST if request.method == "POST" else None, rule=found, today=clock.today())
-        context |= {"form": form, **_tried(form)}
-        status = 422 if form.is_bound and form.errors else 200
-    return render(request, "web/rule.html", context, status=status)
+    refused = False
+    if not isinstance(found, Procedure):
+        if can_be_tried(found):
+            form = TrialForm(request.POST if request.method == "POST" else None, rule=found, today=on)
+            context |= {"form": form, **_tried(form)}
+            refused = bool(form.errors)
+        if own is not None and may_count(actor_of(request), own, found):
+            context |= _counted(request, found, own)
+            refused = refused or bool(context["reform"].errors)
+    return render(request, "web/rule.html", context, status=422 if refused else 200)
+
+
+def _counted(request: HttpRequest, found: type[Rule], own: Service) -> dict[str, Any]:
+    """Another figure counted on everybody: what is asked stands in the address, as it tells of no one."""
+    on = clock.today()
+    form = ReformForm(request.GET if ASKED in request.GET else None, rule=found, on=on)
+    context: dict[str, Any] = {"reform": form, "asked": ASKED, "figures_url": _figures(own)}
+    if not form.is_bound or not form.is_valid():
+        return context
+    changes = form.changes()
+    if not changes:
+        return {**context, "unchanged": True}
+    try:
+        shown = counted(found, changes, service=own, actor=actor_of(request), on=on, at=clock.now())
+    except PermitMissing as missing:
+        return {**context, "no_permit": missing.reason}
+    except NoSnapshot:
+        return {**context, "no_registers": True}
+    return {**context, "counted": shown}
 
 
 def _tried(form: TrialForm) -> dict[str, Any]:
@@ -69,7 +97,8 @@ def _tried(form: TrialForm) -> dict[str, Any]:
         return {}
     decision, changes = made
     return {
-        "decision": decision, "outcome_words": OUTCOMES[decision.outcome], "outcome_kind": STATUSES[decision.outcome],
+        "decision": decision, "reasons": sorted(decision.reasons, key=lambda one: not one.decisive),
+        "outcome_words": OUTCOMES[decision.outcome], "outcome_kind": STATUSES[decision.outcome],
         "changes": changes,
     }  # fmt: skip
 
@@ -78,36 +107,56 @@ OUTCOMES = {
     Outcome.YES: text(fi="Kyllä", sv="Ja", en="Yes"),
     Outcome.NO: text(fi="Ei", sv="Nej", en="No"),
     Outcome.UNKNOWN: text(fi="Ei vielä tiedossa", sv="Ännu inte känt", en="Not known yet"),
-    Outcome.NOT_APPLICABLE: text(fi="Sääntö ei koske tätä", sv="Regeln gäller inte detta", en="The rule does not apply"),
+    Outcome.NOT_APPLICABLE: text(
+        fi="Sääntö ei koske tätä", sv="Regeln gäller inte detta", en="The rule does not apply"
+    ),
 }
 
 
-def _history(parameter: ParameterOnPage) -> tuple[str, Table]:
-    label = filters.say(parameter.label)
-    label = label[:1].upper() + label[1:]
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _formulas(page: RulePage) -> Table:
+    """Each step and what it is made of, as a lawyer reads it."""
     rows = [
         Row(
             cells=(
-                filters.day(one.start), filters.day(one.end),
-                filters.say(one.value) if one.decided else UNDECIDED.in_(filters.language()).format(
-                    ask=filters.say(one.value)
-                ),
-                filters.say(one.source),
+                step.name, filters.say(step.sentence) if step.sentence else "", _capital(filters.say(step.formula)),
+                "; ".join(filters.cited(one) for one in step.cite),
             )
         )
-        for one in reversed(parameter.rows)
+        for step in page.steps
     ]  # fmt: skip
+    columns = tuple(Column(key=key, label=COLUMNS[key]) for key in ("step", "sentence", "formula", "cite"))
+    return Table(caption=HEADINGS["steps"], caption_hidden=True, columns=columns, rows=rows, empty=NOTHING)
+
+
+def _history(parameter: ParameterOnPage, on: date) -> tuple[str, Table]:
+    """The name of a figure with its value today, and every value it has had."""
+    label = _capital(filters.say(parameter.label))
+    rows = [
+        Row(cells=(filters.day(one.start), filters.day(one.end), _valued(one), filters.say(one.source)))
+        for one in reversed(parameter.rows)
+    ]
+    now = next((one for one in parameter.rows if one.start <= on and (one.end is None or on <= one.end)), None)
     columns = tuple(Column(key=key, label=COLUMNS[key]) for key in ("from", "until", "value", "source"))
-    return label, Table(caption=label, caption_hidden=True, columns=columns, rows=rows, empty=NOTHING)
+    table = Table(caption=label, caption_hidden=True, columns=columns, rows=rows, empty=NOTHING)
+    return f"{label}: {_valued(now)}" if now else label, table
 
 
-def _inputs(page: RulePage) -> Table:
-    own = next((service for service in services() if page.id in service.rules), None)
+def _valued(row: RowOnPage) -> str:
+    if row.decided:
+        return filters.say(row.value)
+    return filters.say(UNDECIDED).format(ask=filters.say(row.value))
+
+
+def _inputs(page: RulePage, own: Service | None) -> Table:
     permits = permits_for(purpose.id for purpose in own.purposes) if own else ()
     rows = [
         Row(
             cells=(
-                one.label, one.source, _permit(one.name, permits),
+                _capital(filters.say(one.label)), one.source, _permit(one.name, permits),
                 _("may be missing") if one.unknown else _("always known"),
             )
         )
@@ -120,6 +169,14 @@ def _inputs(page: RulePage) -> Table:
         Column(key="unknown", label=COLUMNS["unknown"]),
     )
     return Table(caption=HEADINGS["inputs"], caption_hidden=True, columns=columns, rows=rows, empty=NOTHING)
+
+
+def _not_read(page: RulePage, own: Service | None) -> list[tuple[Text, Text, Text]]:
+    """Facts that the service has no permit for: source, the law in the way, whom to ask."""
+    permits = permits_for(purpose.id for purpose in own.purposes) if own else ()
+    return [
+        (sources.get(one.source).title, one.act, one.ask) for one in permits if one.absent and one.ask is not None
+    ]  # fmt: skip
 
 
 def _permit(name: str, permits: tuple[Permit, ...]) -> str:
@@ -135,13 +192,9 @@ def _permit(name: str, permits: tuple[Permit, ...]) -> str:
     return filters.say(row.act)
 
 
-def _figures(actor: Actor, id: str) -> str:
-    """Where a leader counts what another rule would cost; "" for others."""
-    service = id.partition(".")[0]
-    name = f"{service}.figures"
-    if name not in {one.name for one in actions()} or not verdict(actor, name):
-        return ""
+def _figures(own: Service) -> str:
+    """Where the service's whole situation is shown; "" where it has no such page."""
     try:
-        return reverse(f"{service}:figures")
+        return reverse(f"{own.id}:figures")
     except NoReverseMatch:
         return ""

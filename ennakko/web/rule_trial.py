@@ -6,22 +6,26 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 
+from ennakko import facts
 from ennakko.kernel.ui.filters import say
 from ennakko.kernel.ui.forms import DateInput
+from ennakko.municipalities import profile as municipality
 from ennakko.rules.analysis import walk
 from ennakko.rules.change import next_change
 from ennakko.rules.decision import Decision
 from ennakko.rules.errors import EvaluationError
 from ennakko.rules.evaluate import facts_from_json
 from ennakko.rules.node import FactRef, Node, ParamRef
-from ennakko.rules.parameters import default_book
+from ennakko.rules.parameters import NotDecided, default_book
 from ennakko.rules.rule import Rule
 from ennakko.rules.tree import Compare, Const
 
-UNKNOWN = ""
+UNKNOWN = "unknown"
 OTHER = "-"
+OWN = "own-services"
 
 
 def can_be_tried(rule: type[Rule]) -> bool:
@@ -47,9 +51,9 @@ class TrialForm(forms.Form):
         on = self.cleaned_data["on"]
         try:
             bound = self.rule.bind(on)
-            facts = facts_from_json(bound, dict(self._given()))
-            decision = bound.decide(facts)
-            return decision, next_change(self.rule, facts, on, years=30)
+            known = facts_from_json(bound, dict(self._given()))
+            decision = bound.decide(known)
+            return decision, next_change(self.rule, known, on, years=30)
         except EvaluationError:
             self.add_error("on", _("The rule has no figures for that day. Choose a day within the years of the table."))
             return None
@@ -57,7 +61,7 @@ class TrialForm(forms.Form):
     def _given(self) -> Iterator[tuple[str, Any]]:
         for fact in self.rule.definition.inputs:
             value = self.cleaned_data.get(f"fact-{fact.name}")
-            if value in (None, UNKNOWN):
+            if value in (None, "", UNKNOWN):
                 continue
             if fact.type == "bool":
                 yield fact.name, value == "yes"
@@ -70,20 +74,31 @@ def _field(rule: type[Rule], fact: FactRef, today: date) -> forms.Field:
     label = label[:1].upper() + label[1:]
     if fact.type == "bool":
         choices = [("yes", _("Yes")), ("no", _("No")), (UNKNOWN, _("Not known"))]
-        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False, initial="yes")
+        # What the city itself has done is first taken as not done: so the form opens with the usual case.
+        first = "no" if facts.get(fact.name).source == OWN else "yes"
+        return _choice(label, choices, first)
     if fact.type == "date":
-        wrong = {"invalid": _("Choose a day of the calendar.")}
         return forms.DateField(
-            label=label, widget=DateInput(), required=False, error_messages=wrong,
+            label=label, widget=DateInput(), required=False, help_text=_("Leave empty if it is not known."),
+            error_messages={"invalid": _("Choose a day of the calendar.")},
             initial=today.replace(year=today.year - 16, day=1),
         )  # fmt: skip
     if fact.type == "code":
         known = [(value, f"{words} ({value})") for value, words in sorted(_compared_with(rule, fact, today).items())]
         choices = [*known, (OTHER, _("Another")), (UNKNOWN, _("Not known"))]
-        first = known[0][0] if known else OTHER
-        return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, required=False, initial=first)
-    wrong = {"invalid": _("Write a whole number.")}
-    return forms.IntegerField(label=label, required=False, error_messages=wrong, min_value=-(2**53), max_value=2**53)
+        return _choice(label, choices, known[0][0] if known else OTHER)
+    return forms.IntegerField(
+        label=label, required=False, min_value=-(2**53), max_value=2**53,
+        help_text=_("Leave empty if it is not known."),
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("Write a whole number.")),
+    )  # fmt: skip
+
+
+def _choice(label: str, choices: list[tuple[str, str]], first: str) -> forms.ChoiceField:
+    needed = dict.fromkeys(("required", "invalid_choice"), _("Choose one."))
+    return forms.ChoiceField(
+        label=label, choices=choices, widget=forms.RadioSelect, initial=first, error_messages=needed
+    )  # fmt: skip
 
 
 def _compared_with(rule: type[Rule], fact: FactRef, today: date) -> dict[str, str]:
@@ -100,7 +115,11 @@ def _named(node: Node, today: date) -> dict[str, str]:
     if isinstance(node, Const):
         return {str(node.value): str(node.value)}
     if isinstance(node, ParamRef):
-        parameter = default_book().get(node.name)
-        words = say(parameter.label) if parameter.label else node.name
-        return {str(default_book().value(node.name, today)): words[:1].upper() + words[1:]}
+        value = default_book().value(node.name, today)
+        if isinstance(value, NotDecided):
+            return {}
+        home = municipality.load(settings.MUNICIPALITY)
+        words = default_book().get(node.name).label
+        shown = home.names.name if str(value) == home.code else words
+        return {str(value): say(shown) if shown else node.name}
     return {}

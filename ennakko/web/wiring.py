@@ -37,6 +37,9 @@ MENU = (
         roles=EVERY_STAFF, order=90, staff_roles=frozenset({"administrator"}),
     ),
 )  # fmt: skip
+RULES = profile.MenuItem(
+    label=text(fi="Miksi?", sv="Varför?", en="Why?"), route="rules", roles=frozenset(profile.ROLES), order=75
+)
 SHARED_ROLES = (
     StaffRole("director", text(fi="Johtaja", sv="Direktör", en="Director")),
     StaffRole("unit-supervisor", text(fi="Lähiesihenkilö", sv="Närmaste chef", en="Unit supervisor")),
@@ -51,7 +54,7 @@ def wire() -> None:
     channels.wire()
     context.show_day(clock.today)
     areas.use_areas(front_figures.areas)
-    profile.add_to_menu(*MENU)
+    profile.add_to_menu(*MENU, RULES)
     register_roles(*SHARED_ROLES)
     pages_audit.register()
     if settings.DEMO:

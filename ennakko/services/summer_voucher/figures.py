@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import polars as pl
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from ennakko.kernel import audit
 from ennakko.kernel.access import Actor, require
@@ -180,7 +181,8 @@ def forecast(actor: Actor, *, on: date, seen: Tiles | None = None) -> Forecast:
 
 
 def _share(cents: int | None, percent: int) -> int | None:
-    return None if cents is None else cents * percent // 100
+    """A part of an amount in whole euros: an estimate is no more exact than that."""
+    return None if cents is None else cents * percent // 10_000 * 100
 
 
 def _both(first: Text, second: Text) -> Text:
@@ -194,9 +196,14 @@ def near_misses(actor: Actor, *, on: date) -> Gated:
     if conditions.undecided(on) is not None:
         return gate(pl.DataFrame(schema={"condition": pl.String, "persons": pl.Int64}), "persons", by=("condition",))
     refused = _near(snapshots.current(), on)
-    rows = [(name, count) for name, count in refused.items() if name in condition_names()]
-    frame = pl.DataFrame(rows, schema={"condition": pl.String, "persons": pl.Int64}, orient="row")
-    return gate(frame, "persons", by=("condition",))
+    # Each by itself: no total of them is told anywhere, so that a small one needs to hide no other.
+    gated = [
+        gate(pl.DataFrame({"condition": [name], "persons": [count]}), "persons", by=("condition",))
+        for name, count in refused.items()
+        if name in condition_names()
+    ]
+    frame = pl.concat([one.frame.drop_nulls("condition") for one in gated])
+    return Gated(frame, ("condition",), "persons", frame["hidden"].sum())
 
 
 @lru_cache(maxsize=4)
@@ -296,7 +303,9 @@ def by_week(actor: Actor, *, on: date) -> pl.DataFrame:
     counted: dict[tuple[date, str], int] = {}
     for answered_at, state in rows:
         answer = ANSWER.get(OfferState(state))
-        day = answered_at.date()
+        if answered_at is None:
+            continue
+        day = timezone.localtime(answered_at).date()
         if answer in ("kept", "declined"):
             place = (day - timedelta(days=day.weekday()), answer)
             counted[place] = counted.get(place, 0) + 1

@@ -94,7 +94,9 @@ def _form(request: HttpRequest, on: date) -> WhatIfForm:
     asked = "ages" in request.GET or "value" in request.GET
     value = conditions.decided("voucher_value", on)
     initial = {"ages": [str(age) for age in conditions.ages(on)], "value": value // 100 if value else None}
-    return WhatIfForm(request.GET if asked else None, ages=AGES, initial=initial)
+    form = WhatIfForm(request.GET if asked else None, ages=AGES, initial=initial)
+    form.fields["value"].widget.attrs["data-slider"] = ""
+    return form
 
 
 def _what_if(form: WhatIfForm, actor: Actor, on: date) -> dict[str, Any]:
@@ -116,6 +118,7 @@ def _what_if(form: WhatIfForm, actor: Actor, on: date) -> dict[str, Any]:
         "found": found, "more": max(change or 0, 0), "less": max(-(change or 0), 0), "told": change is not None,
         "now_ages": _listed(conditions.ages(on)), "then_ages": _listed(found.ages),
         "now_value": conditions.decided("voucher_value", on), "districts": districts,
+        "milliseconds": max(round(found.seconds * 1000), 1),
     }  # fmt: skip
 
 
