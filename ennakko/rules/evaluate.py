@@ -9,14 +9,15 @@ Keys that a rule does not read are ignored. A line that cannot be decided answer
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from ennakko.rules.answers import decision_answer, procedure_answer
 from ennakko.rules.binding import BoundRule
-from ennakko.rules.decision import Decision
 from ennakko.rules.errors import EvaluationError, RuleError
 from ennakko.rules.facts_api import find_fact
 from ennakko.rules.node import FactRef
@@ -25,10 +26,12 @@ from ennakko.rules.procedure import Procedure
 from ennakko.rules.registry import get
 from ennakko.rules.rule import Rule
 from ennakko.values.money import euros
-from ennakko.values.texts import Text
 
 LARGEST = 2**63 - 1
 """Whole numbers are 64 bits wide in every engine."""
+
+SHOWN = 60
+"""Characters of a wrong value that an error repeats."""
 
 
 def evaluate_stream(
@@ -57,29 +60,65 @@ def _answer(
         return decision_answer(bound.decide(facts_from_json(bound, case)), lang)
     except (EvaluationError, RuleError) as error:
         return {"error": str(error)}
-    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
-        # Only procedures come here: they read a case freely, so a value of the wrong kind can fail anywhere in them.
-        return {"error": f"{type(error).__name__} in {rule.id}: {error}. Check the kinds of the case's values."}
 
 
 def _case(line: str | bytes) -> dict[str, Any]:
     try:
-        case = json.loads(line, parse_constant=_no_constant)
+        written = line.decode("utf-8-sig") if isinstance(line, bytes) else line
+        case = _READER(written)
     except UnicodeDecodeError:
         raise EvaluationError("The line is not UTF-8 text. Save the file as UTF-8.") from None
     except json.JSONDecodeError as error:
         raise EvaluationError(
             f"The line is not JSON ({error.msg}, character {error.pos + 1}). Write one object a line."
         ) from None
+    except ValueError:
+        raise EvaluationError(f"A number of the line is too long to read: at most {LARGEST} is understood.") from None
     except RecursionError:
         raise EvaluationError("The line is nested too deep. Write one flat object a line.") from None
     if not isinstance(case, dict):
-        raise EvaluationError(f'The line must be an object {{"fact": value}}, not {type(case).__name__}.')
+        raise EvaluationError(f'The line must be an object {{"fact": value}}, not {_KINDS[type(case)]}.')
+    if _HALF.search(written):
+        _whole_characters(case)
     return case
+
+
+_HALF = re.compile(r"\\u[dD][89a-fA-F]|[\ud800-\udfff]")
+_KINDS = {list: "an array", str: "text", int: "a number", float: "a number", bool: "true or false", type(None): "null"}
+
+
+def _whole_characters(case: Mapping[str, Any]) -> None:
+    """Two escapes can be the halves of one character; a half alone is no text that could be written anywhere."""
+    try:
+        json.dumps(case, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = ascii(error.object[error.start])[1:-1]
+        raise EvaluationError(f"The line has half a character ({half}). Write the text again as UTF-8.") from None
 
 
 def _no_constant(name: str) -> float:
     raise EvaluationError(f"{name} is not a number of JSON. Write null for what is not known.")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if math.isinf(number):
+        raise EvaluationError(f"{written[:SHOWN]} is too large a number: at most {LARGEST} is understood.")
+    return number
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in found if names.count(name) > 1)
+        raise EvaluationError(f"{twice} is written twice on the line. Keep the one that is right.")
+    return found
+
+
+_READER: Callable[[str], Any] = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=_finite, parse_constant=_no_constant
+).decode
 
 
 # --- facts in
@@ -90,12 +129,13 @@ def facts_from_json(bound: BoundRule, case: Mapping[str, Any]) -> dict[str, Any]
 
     Raises EvaluationError naming the field and what to write.
     """
+    own, relations = _read_by(bound)
     facts: dict[str, Any] = {}
-    relations = {fact.relation for fact in bound.definition.inputs} | set(bound.definition.relations)
-    for fact in bound.definition.inputs:
-        if fact.relation is None and case.get(fact.name) is not None:
-            facts[fact.name] = _fact(case[fact.name], fact, fact.name)
-    for relation in sorted(each for each in relations if each is not None):
+    for name, fact in own:
+        value = case.get(name)
+        if value is not None:
+            facts[name] = _fact(value, fact, name)
+    for relation, members in relations:
         rows = case.get(relation)
         if rows is None:
             continue
@@ -103,7 +143,6 @@ def facts_from_json(bound: BoundRule, case: Mapping[str, Any]) -> dict[str, Any]
             raise EvaluationError(
                 f'{relation} must be an array of objects, as "{relation}": [{{…}}]; leave it out if unknown.'
             )
-        members = [fact for fact in bound.definition.inputs if fact.relation == relation]
         facts[relation] = [
             {
                 fact.name: _fact(row[fact.name], fact, f"{relation}[{index}].{fact.name}")
@@ -115,19 +154,52 @@ def facts_from_json(bound: BoundRule, case: Mapping[str, Any]) -> dict[str, Any]
     return facts
 
 
+@lru_cache(maxsize=256)
+def _read_by(
+    bound: BoundRule,
+) -> tuple[tuple[tuple[str, FactRef], ...], tuple[tuple[str, tuple[FactRef, ...]], ...]]:
+    """What a rule reads: its own facts by name, and its relations each with the facts of a member."""
+    inputs = bound.definition.inputs
+    named = {fact.relation for fact in inputs if fact.relation is not None} | set(bound.definition.relations)
+    return (
+        tuple((fact.name, fact) for fact in inputs if fact.relation is None),
+        tuple((each, tuple(fact for fact in inputs if fact.relation == each)) for each in sorted(named)),
+    )
+
+
 def _fact(value: Any, fact: FactRef, where: str) -> Any:
-    if fact.type == "bool" and isinstance(value, bool):
+    kind = fact.type
+    if kind == "date" and isinstance(value, str):
+        return _day(value, where)
+    if (kind == "bool" and isinstance(value, bool)) or (kind == "code" and isinstance(value, str)):
         return value
-    if fact.type == "code" and isinstance(value, str):
-        return value
-    if fact.type == "date" and isinstance(value, str):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise EvaluationError(f'{where} must be a day of the calendar, as "2010-05-31", not "{value}".') from None
-    if fact.type == "int":
+    if kind == "int":
         return _number(value, fact, where)
-    raise EvaluationError(f"{where} must be {_WANTED[fact.type]}, not {json.dumps(value, ensure_ascii=False)}.")
+    raise EvaluationError(f"{where} must be {_WANTED[kind]}, not {_shown(value)}.")
+
+
+def _day(written: str, where: str) -> date:
+    try:
+        return strict_day(written)
+    except ValueError:
+        raise EvaluationError(
+            f'{where} must be a day of the calendar, as "2010-05-31", not {_shown(written)}.'
+        ) from None
+
+
+def strict_day(written: str) -> date:
+    """A date as 2010-05-31 and no other way that ISO 8601 knows; raises ValueError.
+
+    20100531 and 2010-W22-1 are more often a slip than a date.
+    """
+    if len(written) != 10 or written[4] != "-" or written[7] != "-":
+        raise ValueError(written)
+    return date.fromisoformat(written)
+
+
+def _shown(value: Any) -> str:
+    written = json.dumps(value, ensure_ascii=False, default=str)
+    return written if len(written) <= SHOWN else f"{written[:SHOWN]}…"
 
 
 _WANTED = {
@@ -148,93 +220,13 @@ def _number(value: Any, fact: FactRef, where: str) -> int:
             number = None
         if number is None:
             raise EvaluationError(
-                f'{where} must be euros with at most two decimals, as 350 or "350.50", not {value!r}.'
+                f'{where} must be euros with at most two decimals, as 350 or "350.50", not {_shown(value)}.'
             )
     elif type(value) is int:
         number = value
     else:
         cents = " in cents" if declared is not None and declared.money else ""
-        raise EvaluationError(f"{where} must be a whole number{cents}, not {json.dumps(value, ensure_ascii=False)}.")
+        raise EvaluationError(f"{where} must be a whole number{cents}, not {_shown(value)}.")
     if abs(number) > LARGEST:
         raise EvaluationError(f"{where} is too large: at most {LARGEST}.")
     return number
-
-
-# --- answers out
-
-
-def decision_answer(decision: Decision, lang: str | None = None) -> dict[str, Any]:
-    """A decision as plain JSON values; texts in one language, or in all when `lang` is None.
-
-    `ask` names the missing facts (`household.income` for a relation's), registers first; `missing` says of each what it
-    is called and whom to ask.
-    """
-    return {
-        "rule": decision.rule,
-        "on": decision.on.isoformat(),
-        "outcome": decision.outcome.value,
-        "values": {step: as_json(value) for step, value in decision.values.items()},
-        "reasons": [
-            {
-                "step": reason.step,
-                "holds": reason.holds,
-                "text": in_language(reason.text, lang),
-                "cite": list(reason.cite),
-                "decisive": reason.decisive,
-            }
-            for reason in decision.reasons
-        ],
-        "ask": [ask.fact if ask.relation is None else f"{ask.relation}.{ask.fact}" for ask in decision.ask],
-        "missing": [
-            {
-                "fact": ask.fact,
-                "relation": ask.relation,
-                "label": in_language(ask.label, lang),
-                "whom": in_language(ask.whom, lang),
-            }
-            for ask in decision.ask
-        ],
-        "version": decision.version,
-    } | ({} if lang is None else {"explanation": decision.explain(lang)})
-
-
-def procedure_answer(
-    procedure: Procedure, case: Mapping[str, Any], on: date, lang: str | None = None, book: ParameterBook | None = None
-) -> dict[str, Any]:
-    """A procedure's keys with its trace; a case may be given whole, its keys under `given` or `input`."""
-    names = {each.name for each in procedure.inputs}
-    for wrapper in ("given", "input"):
-        if wrapper not in names and isinstance(case.get(wrapper), dict):
-            case = case[wrapper]
-            break
-    answer = procedure.evaluate(case, on, book)
-    trace = [
-        {
-            "step": line.step,
-            "value": as_json(line.value),
-            "text": None if line.text is None else in_language(line.text, lang),
-            "cite": list(line.cite),
-        }
-        for line in answer.trace
-    ]
-    return {**{key: as_json(value) for key, value in answer.values.items()}, "trace": trace}
-
-
-def in_language(text: Text, lang: str | None) -> str | dict[str, str]:
-    """A text in a language, or in every one it has."""
-    return {each: text.in_(each) for each in text.languages} if lang is None else text.in_(lang)
-
-
-def as_json(value: Any) -> Any:
-    """A value as JSON: dates in ISO form, exact decimals as numbers, texts by language."""
-    if isinstance(value, Text):
-        return in_language(value, None)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal | Fraction):
-        return int(value) if value == int(value) else float(value)
-    if isinstance(value, Mapping):
-        return {str(key): as_json(each) for key, each in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [as_json(each) for each in value]
-    return value

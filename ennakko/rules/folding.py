@@ -40,7 +40,7 @@ def fold(node: Node, on: date, parameters: Mapping[str, ParameterValue], steps: 
         if isinstance(each, ParamRef):
             return each if each.type == "set" else _constant(each, parameters[each.name])
         if isinstance(each, TableRef):
-            return transform(_table(each, parameters[each.name]), _simplified)
+            return transform(_table(each, parameters[each.name]), simplified)
         if isinstance(each, IsIn) and isinstance(each.options, ParamRef):
             options = parameters[each.options.name]
             if not isinstance(options, tuple):
@@ -49,7 +49,7 @@ def fold(node: Node, on: date, parameters: Mapping[str, ParameterValue], steps: 
         if isinstance(each, StepRef):
             step = steps[each.name]
             return step if isinstance(step, Const) else StepRef(each.name, each.type, step.nullable)
-        return _simplified(each)
+        return simplified(each)
 
     return transform(node, folded)
 
@@ -72,7 +72,7 @@ def _table(node: TableRef, table: ParameterValue) -> Node:
     return Choose(cases, Const(None, "int"))
 
 
-def _simplified(node: Node) -> Node:
+def simplified(node: Node) -> Node:
     if isinstance(node, And):
         return _joined(And, node.xs, neutral=True)
     if isinstance(node, Or):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ennakko.rules.evaluate import as_json, in_language
+from ennakko.rules.answers import as_json, in_language
 from ennakko.rules.parameters import NotDecided, ParameterBook, ParameterValue, StepTable, default_book
 from ennakko.rules.procedure import Procedure
 from ennakko.rules.registry import all_rules

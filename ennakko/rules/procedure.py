@@ -8,6 +8,8 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from types import ModuleType
 from typing import Any
 
 from ennakko.rules.errors import EvaluationError, RuleError
@@ -77,6 +79,7 @@ class Procedure:
     inputs: tuple[Input, ...]
     parameters: tuple[str, ...]
     function: Function
+    modules: tuple[ModuleType, ...] = ()
 
     @property
     def name(self) -> str:
@@ -95,17 +98,30 @@ class Procedure:
             values = self.function(case, trace, book or default_book())
         except KeyError as error:
             raise EvaluationError(f"The case lacks {error.args[0]}. {self.id} reads {self._keys()}.") from None
+        except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
+            # A procedure reads its case freely: a value of the wrong kind can fail anywhere in it.
+            raise EvaluationError(
+                f"{self.id} cannot read a value of the case: {error}. Check the kinds of the case's values."
+            ) from error
         return Answer(values, tuple(trace.lines), dict(trace.rows))
 
     def _keys(self) -> str:
         return ", ".join(each.name for each in self.inputs) or "the keys of its worked cases"
 
-    @property
+    @cached_property
     def version(self) -> str:
-        """The hash of the module's text: such modules are never edited, a new version is a new dated module."""
-        module = inspect.getmodule(self.function)
-        text = inspect.getsource(module) if module is not None else inspect.getsource(self.function)
-        return hashlib.sha256(text.encode()).hexdigest()[:32]
+        """The hash of the text of the function's module and of the modules that it says it works with.
+
+        Dated modules are never edited: a new version is a new dated module.
+        """
+        own = inspect.getmodule(self.function)
+        texts = [inspect.getsource(self.function if own is None else own)]
+        texts += [inspect.getsource(each) for each in sorted(self.modules, key=lambda module: module.__name__)]
+        digest = hashlib.sha256()
+        for text in texts:
+            # Each by its own digest: a line moved from one module to the next is a change.
+            digest.update(hashlib.sha256(text.encode()).digest())
+        return digest.hexdigest()[:32]
 
 
 def traced(
@@ -115,8 +131,12 @@ def traced(
     cite: str | Sequence[str] = (),
     inputs: Sequence[Input] = (),
     parameters: Sequence[str] = (),
+    modules: Sequence[ModuleType] = (),
 ) -> Callable[[Function], Procedure]:
-    """Register a function `(case, trace, book) -> dict` as the procedure `service.rule`, and make it a `Procedure`."""
+    """Register a function `(case, trace, book) -> dict` as the procedure `service.rule`, and make it a `Procedure`.
+
+    `modules` are those it works with, dated ones above all: the version is made of their text too.
+    """
     if "." not in id:
         raise RuleError(f'The id of a procedure is "<service>.<rule>", as "summer-voucher.number"; not "{id}".')
     sources = (cite,) if isinstance(cite, str) else tuple(cite)
@@ -124,7 +144,7 @@ def traced(
     def register(function: Function) -> Procedure:
         from ennakko.rules.registry import register_procedure
 
-        procedure = Procedure(id, title, sources, tuple(inputs), tuple(parameters), function)
+        procedure = Procedure(id, title, sources, tuple(inputs), tuple(parameters), function, tuple(modules))
         register_procedure(procedure)
         return procedure
 

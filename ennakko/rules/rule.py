@@ -4,7 +4,7 @@
     class SummerVoucherEntitled(Rule):
         id = "summer-voucher.entitled"
         title = text(fi="Kesäseteli", sv="Sommarsedeln", en="Summer job voucher")
-        resident = (municipality == "091").says(fi="asuu Helsingissä", sv="bor i Helsingfors", en="lives in Helsinki")
+        resident = (municipality == "091").says(fi="asuu kaupungissa", sv="bor i staden", en="lives in the city")
         right_age = turns(birth_date, param("summer-voucher.ages")).says(fi="…", sv="…", en="…").by("§ 780")
         entitled = resident & right_age
         value = choose((entitled, param("summer-voucher.value")), otherwise=0)

@@ -6,19 +6,26 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 NO_BREAK_SPACE = "\u00a0"
+DIGITS = 18
+"""Digits that an amount in euros has at most: its cents are then exact, and near what 64 bits hold."""
 
 
 def euros(amount: int | str | Decimal) -> int:
     """Euros as cents: `euros(350)` and `euros("350.00")` are 35000.
 
-    Raises ValueError for fractions of a cent and unreadable text, TypeError for floats (they are not exact).
+    Raises ValueError for fractions of a cent, unreadable text and more than 18 digits, TypeError for floats (they are
+    not exact).
     """
     if isinstance(amount, bool) or not isinstance(amount, int | str | Decimal):
         raise TypeError(f"Write euros as a whole number or as text, not as {type(amount).__name__}: {amount!r}")
     try:
-        cents = Decimal(amount.strip().replace(",", ".") if isinstance(amount, str) else amount) * 100
+        exact = Decimal(amount.strip().replace(",", ".") if isinstance(amount, str) else amount)
     except InvalidOperation:
         raise ValueError(f"Not an amount in euros: {amount!r}") from None
+    # Past this a decimal number is no longer exact, and "1e999999" would take minutes to write out.
+    if exact and exact.is_finite() and (abs(exact.adjusted()) >= DIGITS or len(exact.as_tuple().digits) > 27):
+        raise ValueError(f"An amount has at most {DIGITS} digits: {amount!r}")
+    cents = exact * 100
     if not cents.is_finite() or cents != cents.to_integral_value():
         raise ValueError(f"An amount has at most two decimals: {amount!r}")
     return int(cents)

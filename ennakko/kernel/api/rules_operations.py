@@ -13,8 +13,9 @@ from ennakko.kernel import clock
 from ennakko.kernel.api.problems import Problem, Unusable
 from ennakko.kernel.api.types import Page, Paging, Strict, Texts
 from ennakko.rules import registry
+from ennakko.rules.answers import decision_answer, procedure_answer
 from ennakko.rules.errors import EvaluationError, RuleError, near_names
-from ennakko.rules.evaluate import decision_answer, facts_from_json, procedure_answer
+from ennakko.rules.evaluate import facts_from_json
 from ennakko.rules.listing import rules_json
 from ennakko.rules.procedure import Procedure
 from ennakko.rules.rule import Rule
@@ -108,9 +109,6 @@ def _of_procedure(procedure: Procedure, body: Case, on: datetime.date) -> dict[s
         return procedure_answer(procedure, body.case, on, body.language)
     except (EvaluationError, RuleError) as error:
         raise Unusable(("body.case", str(error))) from error
-    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as error:
-        # A procedure reads its case freely: a value of the wrong kind can fail anywhere in it.
-        raise Unusable(("body.case", f"{type(error).__name__}: {error}. Check the kinds of the values.")) from error
 
 
 def _refuse_unknown(given: Mapping[str, Any], known: Collection[str], where: str) -> None:

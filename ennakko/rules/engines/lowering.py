@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ennakko.rules.analysis import as_own, transform
-from ennakko.rules.folding import _simplified as simplified
+from ennakko.rules.folding import simplified
 from ennakko.rules.node import Const, FactRef, Named, Node, StepRef
 from ennakko.rules.tree import (
     Add,

@@ -87,3 +87,9 @@ def test_rounding_is_to_the_nearest_and_halves_go_away_from_zero(numerator, deno
 )
 def test_amounts_read_as_people_write_them(cents, language, written):
     assert format_money(cents, language) == written
+
+
+@pytest.mark.parametrize("written", ["1e999999", "1e400", "-1e18", "1e-999999", "350.0000000000000000000000000000001"])
+def test_an_amount_that_no_64_bits_hold_is_refused_at_once(written):
+    with pytest.raises(ValueError, match="at most"):
+        euros(written)

@@ -3,15 +3,27 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from typing import Any, Final
 
 from ennakko.rules.parameters import NotDecided, ParameterBook
 from ennakko.rules.procedure import Input, Trace, traced
-from ennakko.services.summer_voucher.law import questions_acceptance, questions_register
+from ennakko.services.summer_voucher.law import (
+    acceptance_2026,
+    fields,
+    number_2026,
+    questions,
+    questions_acceptance,
+    questions_names,
+    questions_register,
+    refusals,
+    surname_2026,
+    texts_2026,
+)
 from ennakko.services.summer_voucher.law.questions import Answer, Case, Question, asked, number, question
 from ennakko.services.summer_voucher.law.questions_names import CODES, NAMES, NUMBERS, typed_code
+from ennakko.values import identity_code
 from ennakko.values.money import in_euros
 from ennakko.values.texts import Text, text
 
@@ -51,7 +63,11 @@ def _worked(case: Case, trace: Trace, questions: tuple[Question, ...], *cite: st
         Input("status", "code", unknown=True),
     ),
     parameters=(HOME, *FIGURES.values()),
-)
+    modules=(
+        acceptance_2026, fields, identity_code, questions, questions_acceptance, questions_names, questions_register,
+        refusals, texts_2026,
+    ),
+)  # fmt: skip
 def acceptance(case: Case, trace: Trace, book: ParameterBook) -> dict[str, Any]:
     """How an application is taken in and decided (act 2–8 §); raises EvaluationError for a case that asks nothing."""
     home = str(trace.parameter(book, HOME))
@@ -78,7 +94,7 @@ def acceptance(case: Case, trace: Trace, book: ParameterBook) -> dict[str, Any]:
 
 
 def _figures(case: Case, trace: Trace, book: ParameterBook) -> Answer:
-    on = date(number(case, "year"), 1, 1)
+    on = date(number(case, "year", least=MINYEAR, most=MAXYEAR), 1, 1)
     values = {key: trace.parameter(book, name, on) for key, name in FIGURES.items()}
     open_ones = [value for value in values.values() if isinstance(value, NotDecided)]
     answered: Answer = {key: _plain(key, value) for key, value in values.items()}
@@ -98,6 +114,7 @@ def _plain(key: str, value: object) -> int | Decimal | None:
     ),
     cite="act 9 §",
     inputs=(Input("number", "int", unknown=True), Input("typed", "code", unknown=True)),
+    modules=(number_2026, questions, questions_names),
 )  # fmt: skip
 def voucher_number(case: Case, trace: Trace, book: ParameterBook) -> dict[str, Any]:
     """A voucher's number shown, read or drawn (act 9 §)."""
@@ -109,6 +126,7 @@ def voucher_number(case: Case, trace: Trace, book: ParameterBook) -> dict[str, A
     title=text(fi="Nimen tunnistaminen", sv="Igenkänning av namn", en="Recognising a name"),
     cite="act 10 §",
     inputs=(Input("last_name", "code", unknown=True), Input("full_name", "code", unknown=True)),
+    modules=(questions, questions_names, surname_2026),
 )
 def surname(case: Case, trace: Trace, book: ParameterBook) -> dict[str, Any]:
     """Whether a typed name fits the registered surname, and which name is official (act 10 §)."""
@@ -120,6 +138,7 @@ def surname(case: Case, trace: Trace, book: ParameterBook) -> dict[str, Any]:
     title=text(fi="Henkilötunnus", sv="Personbeteckning", en="Personal identity code"),
     cite="act 11 §",
     inputs=(Input("ssn", "code", unknown=True), Input("birthdate", "date", unknown=True)),
+    modules=(fields, identity_code, questions, questions_names, refusals),
 )
 def personal_identity_code(case: Case, trace: Trace, book: ParameterBook) -> dict[str, Any]:
     """An identity code read, made, masked or judged for an application (act 11 §)."""

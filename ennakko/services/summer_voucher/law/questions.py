@@ -50,11 +50,29 @@ def day(case: Case, key: str) -> date:
         raise EvaluationError(f"{key} must be a day such as 2026-06-01, not {case[key]!r}") from None
 
 
-def number(case: Case, key: str) -> int:
-    """A whole number of a case; raises EvaluationError that names the key."""
+def number(case: Case, key: str, *, least: int | None = None, most: int | None = None) -> int:
+    """A whole number of a case; raises EvaluationError that names the key and its bounds."""
     value = case[key]
     if type(value) is not int:
         raise EvaluationError(f"{key} must be a whole number, not {value!r}")
+    if (least is not None and value < least) or (most is not None and value > most):
+        raise EvaluationError(f"{key} must be {least}–{most}, not {value}")
+    return value
+
+
+def mapping(case: Case, key: str) -> Mapping[str, Any]:
+    """An object of a case; raises EvaluationError that names the key."""
+    value = case[key]
+    if not isinstance(value, Mapping):
+        raise EvaluationError(f"{key} must be an object with its facts by name, not {value!r}")
+    return value
+
+
+def listed(case: Case, key: str) -> Sequence[Any]:
+    """An array of a case, empty when it is not given; raises EvaluationError that names the key."""
+    value = case.get(key, ())
+    if not isinstance(value, list | tuple):
+        raise EvaluationError(f"{key} must be an array, not {value!r}")
     return value
 
 

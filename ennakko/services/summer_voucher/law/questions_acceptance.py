@@ -10,7 +10,17 @@ from ennakko.rules.errors import EvaluationError
 from ennakko.services.summer_voucher.law import acceptance_2026 as acceptance
 from ennakko.services.summer_voucher.law import fields
 from ennakko.services.summer_voucher.law.acceptance_2026 import Applied, Earlier, Registered, Status
-from ennakko.services.summer_voucher.law.questions import Answer, Case, Question, day, number, question, words
+from ennakko.services.summer_voucher.law.questions import (
+    Answer,
+    Case,
+    Question,
+    day,
+    listed,
+    mapping,
+    number,
+    question,
+    words,
+)
 from ennakko.services.summer_voucher.law.refusals import Refusal
 
 HANDLERS_LANGUAGE: Final = "fi"
@@ -48,7 +58,7 @@ def accepted_at_once(case: Case, home: str) -> Answer:
         applied=Applied(
             age_by_year=number(case, "age_by_year"),
             declared_group=words(case, "declared_target_group") or "",
-            open_groups=frozenset(str(group).partition("(")[0] for group in case.get("enabled_target_groups", ())),
+            open_groups=frozenset(str(group).partition("(")[0] for group in listed(case, "enabled_target_groups")),
         ),
         registered=Registered(
             in_use=in_use,
@@ -102,7 +112,7 @@ def _link(case: Case) -> Answer:
 
 
 def _duplicate(case: Case) -> Answer:
-    told = case["existing"]
+    told = mapping(case, "existing")
     refusal = acceptance.duplicate(
         Earlier(
             same_email=bool(told["same_email"]),

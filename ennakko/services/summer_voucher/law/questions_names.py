@@ -10,6 +10,9 @@ from ennakko.services.summer_voucher.law import fields, number_2026, surname_202
 from ennakko.services.summer_voucher.law.questions import Answer, Case, Question, day, number, question, words
 from ennakko.values import identity_code
 
+LARGEST_SAMPLE: Final = 10_000
+"""Anybody may ask over the network: more numbers tell nothing new and would keep a server busy."""
+
 # --- names (act 10 §)
 
 
@@ -54,7 +57,7 @@ NAMES: Final[tuple[Question, ...]] = (
 
 
 def _shown(case: Case) -> Answer:
-    return {"shown": number_2026.encode(number(case, "number"))}
+    return {"shown": number_2026.encode(number(case, "number", least=0, most=number_2026.LAST_RANDOM))}
 
 
 def _read(case: Case) -> Answer:
@@ -83,12 +86,13 @@ def _allocated(case: Case) -> Answer:
 
 def _sampled(case: Case) -> Answer:
     # A fixed seed: the answer is about the range and the spread, not about any voucher.
-    draw = random.Random(number(case, "sample"))  # noqa: S311
+    sample = number(case, "sample", least=0, most=LARGEST_SAMPLE)
+    draw = random.Random(sample)  # noqa: S311
     drawn: set[int] = set()
-    for _ in range(number(case, "sample")):
+    for _ in range(sample):
         drawn.add(number_2026.allocate(draw=draw.randint, taken=drawn.__contains__))
     bounds = [number_2026.FIRST_RANDOM, number_2026.LAST_RANDOM]
-    return {"range": bounds, "duplicates": number(case, "sample") - len(drawn)}
+    return {"range": bounds, "duplicates": sample - len(drawn)}
 
 
 NUMBERS: Final[tuple[Question, ...]] = (

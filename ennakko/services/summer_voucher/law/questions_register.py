@@ -11,7 +11,7 @@ from ennakko.rules.errors import EvaluationError
 from ennakko.services.summer_voucher.law import acceptance_2026 as acceptance
 from ennakko.services.summer_voucher.law import fields, texts_2026
 from ennakko.services.summer_voucher.law.acceptance_2026 import Applied, Registered, Status
-from ennakko.services.summer_voucher.law.questions import Answer, Case, Question, question, words
+from ennakko.services.summer_voucher.law.questions import Answer, Case, Question, mapping, number, question, words
 from ennakko.services.summer_voucher.law.refusals import Refusal
 
 FOUND: Final = "0000"
@@ -39,8 +39,8 @@ def _restricted(case: Case) -> Answer:
 
 def _kept(case: Case) -> Answer:
     # No answer is no news: what was known of non-disclosure stays until the register says otherwise.
-    answer = case["vtj_json"]
-    return {"is_vtj_data_restricted": bool(case["previous"]) if answer is None else withheld(answer)}
+    known = bool(case["previous"]) if case["vtj_json"] is None else withheld(mapping(case, "vtj_json"))
+    return {"is_vtj_data_restricted": known}
 
 
 def _needs_more(case: Case) -> Answer:
@@ -139,13 +139,17 @@ def _field(case: Case) -> Answer:
 
 
 def _length(case: Case) -> Answer:
-    field, length = str(case["field"]), int(case["length"])
+    field, length = str(case["field"]), number(case, "length")
     return {"max_length_error": field in fields.LONGEST and length > fields.LONGEST[field]}
 
 
 def _missing(case: Case) -> Answer:
     named = case.get("missing_field", case.get("missing"))
-    refusal = fields.missing(named[0] if isinstance(named, list) else str(named))
+    if isinstance(named, list):
+        named = next(iter(named), None)
+    if not isinstance(named, str):
+        raise EvaluationError("missing_field must be the name of a field, or an array of them")
+    refusal = fields.missing(named)
     return {"http": 400, "error_field": refusal.field, "codes": [refusal.code], "created": 0, "changed": False}
 
 
@@ -159,9 +163,7 @@ def _bare_value(case: Case) -> Answer:
 
 
 def _residual(case: Case) -> Answer:
-    data = case["data"]
-    if not isinstance(data, Mapping):
-        raise EvaluationError("data must hold the fields of the application by name")
+    data = mapping(case, "data")
     refusals = [
         fields.check(field, data[field]) if field in data else fields.missing(field) for field in FIELDS_OF_RESIDUAL
     ]

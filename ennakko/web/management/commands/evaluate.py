@@ -10,14 +10,16 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import localdate
 
 from ennakko.rules.errors import UnknownRule
-from ennakko.rules.evaluate import evaluate_stream
+from ennakko.rules.evaluate import evaluate_stream, strict_day
 from ennakko.values.texts import LANGUAGES
+
+WRITTEN = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 def a_day(written: str) -> date:
     """A date of the command line; raises ArgumentTypeError with what to write."""
     try:
-        return date.fromisoformat(written)
+        return strict_day(written)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{written!r} is not a day: write it as 2026-04-15") from None
 
@@ -37,7 +39,7 @@ class Command(BaseCommand):
             answers = evaluate_stream(rule, sys.stdin.buffer, on or localdate(), explain)
             for answer in answers:
                 failed = failed or "error" in answer
-                self.stdout.write(json.dumps(answer, ensure_ascii=False, default=str))
+                self.stdout.write(WRITTEN.encode(answer))
         except UnknownRule as error:
             raise CommandError(str(error)) from None
         if failed:

@@ -42,6 +42,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Written: {folder}\n"
             f'Next: add "{name}" to SERVICES in ennakko/web/settings.py; "{values["id"]}" to the enabled services '
-            f"of the municipality's profile.toml with parameters/{values['id']}.toml beside it; and the data permits of the "
-            f"purpose {values['id']} to permits.toml. Then write the law."
+            f"of the municipality's profile.toml with parameters/{values['id']}.toml beside it; and the data permits "
+            f"of the purpose {values['id']} to permits.toml. Then write the law."
         )
