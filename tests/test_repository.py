@@ -78,9 +78,19 @@ def settings_names() -> set[str]:
     return names
 
 
+def documented_settings() -> set[str]:
+    """Names in the table of docs/running.md; `_PORT` after `ENNAKKO_SMTP_HOST` means ENNAKKO_SMTP_PORT."""
+    found: set[str] = set()
+    for line in (ROOT / "docs" / "running.md").read_text().splitlines():
+        first = ""
+        for name in re.findall(r"`((?:ENNAKKO)?_[A-Z_]+)`", line):
+            first = first or name
+            found.add(name if name.startswith("ENNAKKO_") else f"{first.rpartition('_')[0]}{name}")
+    return found
+
+
 def test_every_setting_is_documented():
-    documented = (ROOT / "docs" / "running.md").read_text()
-    assert not [name for name in sorted(settings_names()) if name not in documented]
+    assert not sorted(settings_names() - documented_settings())
 
 
 def test_every_command_is_documented():

@@ -98,6 +98,6 @@ def _counts(rounds: list[tuple[str, str]], snapshot: Any) -> dict[str, int | Non
 
 @cache
 def areas() -> dict[str, Any]:
-    """The districts' shapes (City of Helsinki, open data)."""
+    """The districts' shapes (open data)."""
     found: dict[str, Any] = json.loads((FOLDER / "districts.geojson").read_text("utf-8"))
     return {"bbox": LAND, **found}

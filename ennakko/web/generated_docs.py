@@ -7,6 +7,7 @@ from pathlib import Path
 from ennakko.kernel.access.tables import actions
 from ennakko.kernel.cases.kinds import case_types
 from ennakko.kernel.jobs.registry import jobs
+from ennakko.kernel.manifest import services
 from ennakko.rules.page import to_markdown
 from ennakko.rules.registry import all_rules
 from ennakko.values.texts import LANGUAGES
@@ -17,7 +18,9 @@ NAMES = {"fi": "suomi", "sv": "svenska", "en": "English"}
 
 def pages() -> Iterator[tuple[Path, str]]:
     """Path below docs/ and contents of every generated page."""
-    rules = sorted(all_rules(), key=lambda rule: str(rule.id))
+    enabled = {service.id for service in services()}
+    ours = (rule for rule in all_rules() if str(rule.id).partition(".")[0] in enabled)
+    rules = sorted(ours, key=lambda rule: str(rule.id))
     lines = ["# The rules, as a lawyer reads them", "", "Each rule with its figures, citations and inputs.", ""]
     for rule in rules:
         links = " · ".join(f"[{NAMES[lang]}]({lang}/{rule.id}.md)" for lang in LANGUAGES)

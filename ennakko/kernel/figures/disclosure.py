@@ -7,7 +7,7 @@ groups), each hidden cell can take several values and each small one a value tha
 compute is found exactly, as the lowest and highest whole number under those sums (integer programming), not guessed
 from its row alone.
 
-Threshold: Helsinki's statistics hide 1–4; method as in Hundepool et al., Statistical Disclosure Control (2012), ch. 4.
+Threshold: official statistics here hide 1–4; method as in Hundepool et al., Statistical Disclosure Control (2012), ch. 4.
 """
 
 from collections.abc import Mapping, Sequence
