@@ -82,7 +82,8 @@ def field_of(name: str) -> forms.Field:
             error_messages={"required": said(law.WRONG_LANGUAGE), "invalid_choice": said(law.WRONG_LANGUAGE)},
         ),
         "additional_info_user_reasons": lambda: forms.MultipleChoiceField(
-            label=_("Which of these is true of you?"), choices=choices(REASON_NAMES), widget=forms.CheckboxSelectMultiple,
+            label=_("Which of these is true of you?"), choices=choices(REASON_NAMES),
+            widget=forms.CheckboxSelectMultiple,
             error_messages={"required": said(law.NO_REASON), "invalid_choice": said(law.NO_REASON)},
         ),
         "additional_info_description": lambda: paragraph(
@@ -107,6 +108,11 @@ class AskedForm(forms.Form):
         for name in self.names:
             self.fields[name] = field_of(name)
             self.fields[name].required = name not in applying.OPTIONAL[form]
+            if isinstance(self.fields[name], forms.CharField):
+                # The summary on top repeats the message: it must say which of the fields it is about.
+                words = say(law.EMPTY)
+                empty = f"{self.fields[name].label}: {words[:1].lower()}{words[1:]}"
+                self.fields[name].error_messages["required"] = empty
 
     def clean(self) -> dict[str, Any]:
         given = dict(super().clean() or {})

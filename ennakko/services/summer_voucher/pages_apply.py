@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     on, form = clock.today(), steps.form_for(actor_of(request))
     context = {
         "closed": conditions.undecided(on),
-        "ages": [str(age) for age in conditions.ages(on)],
+        "ages": _(" or ").join(str(age) for age in conditions.ages(on)),
         "move_before": conditions.decided("move_before", on),
         "days": conditions.value("handling_days", on),
         "signed_in": form == "signed-in",
@@ -169,5 +169,5 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     if form.is_bound and form.is_valid() and form.accepted_by(row, actor=actor, at=clock.now(), on=clock.today()):
         flash.success(request, _("Thank you. We go on with your application."))
         return HttpResponseRedirect(reverse("summer-voucher:status", args=[token]))
-    context = {"status": applications.status(row), "form": form, "no_feedback": True}
+    context = {"status": applications.status(row, on=clock.today()), "form": form, "no_feedback": True}
     return render(request, "summer_voucher/status.html", context, status=422 if form.is_bound else 200)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Counter mode: somebody is beside the worker, on the phone or on paper, and the errand is done together."""
 
+from typing import cast
+
 from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,7 +18,7 @@ from ennakko.kernel.ui.filters import say
 from ennakko.services.summer_voucher import counter
 from ennakko.services.summer_voucher.actions import applications as applying
 from ennakko.services.summer_voucher.actions.applications import FIELDS, Form
-from ennakko.services.summer_voucher.counter import COUNTER, Serving, serving
+from ennakko.services.summer_voucher.counter import COUNTER, How, Serving, serving
 from ennakko.services.summer_voucher.forms import AskedForm, FindPersonForm
 from ennakko.services.summer_voucher.queries import served as looked_up
 from ennakko.services.summer_voucher.trying import tried
@@ -65,7 +67,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     how, person = request.POST.get("how", ""), request.POST.get("person", "")
     if how not in ("counter", "phone", "paper") or not person.isdigit():
         raise Http404
-    served = counter.found_by_key(int(person), how=how, actor=actor_of(request), at=clock.now())
+    served = counter.found_by_key(int(person), how=cast(How, how), actor=actor_of(request), at=clock.now())
     return _begin(request, served)
 
 

@@ -176,4 +176,3 @@ def protected(request: HttpRequest) -> HttpResponse:
         "breadcrumb": [*trail(request)[:1], (_("Under non-disclosure"), "")],
     }
     return render(request, "summer_voucher/protected.html", context)
-

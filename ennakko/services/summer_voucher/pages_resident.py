@@ -150,7 +150,7 @@ def _application_page(request: HttpRequest, row: Application, form: ExplainForm,
     decision = case.decisions.order_by("-decided_at", "-id").first()
     context: dict[str, Any] = {
         "application": row,
-        "status": applications.status(row),
+        "status": applications.status(row, on=clock.today()),
         "case": case,
         "form": form,
         "decision": applications.letter(decision) if decision else None,

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Staff's other pages: releasing a run, the calls to make, one voucher found by its number."""
 
-
 from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -33,16 +32,12 @@ RELEASE, VOID, REISSUE, CALL = (
 )  # fmt: skip
 
 
-
-
 @require_safe
 @signed_in_staff(RELEASE)
 def release_page(request: HttpRequest) -> HttpResponse:
     """Runs that wait for a named official, with their counts and the reasons of a few drawn by lot."""
     waiting = [runs.view_of(run) for run in waiting_for_release([SERVICE])]
-    rows = [
-        Row(cells=(run.on, run.round, run.released_at, runs.offers_in(run))) for run in runs.released(most=20)
-    ]
+    rows = [Row(cells=(run.on, run.round, run.released_at, runs.offers_in(run))) for run in runs.released(most=20)]
     table = Table(
         caption=_("Released earlier"), caption_hidden=True, empty=_("Nothing yet."), rows=rows,
         columns=(

@@ -69,7 +69,7 @@ def waiting(actor: Actor, on: date) -> Sequence[Card]:
     for case in applications.own_cases(actor):
         if case.state == CaseState.INFORMATION_REQUESTED:
             row = case.summer_voucher_application
-            status = applications.status(row)
+            status = applications.status(row, on=on)
             cards.append(
                 Card(title=APPLICATION.format(number=row.reference), words=ANSWER_US, until=status.due,
                      url=reverse("summer-voucher:application", args=[row.reference]),
