@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """E-mail with no outside world: kept in the demo's mailbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennakko.kernel import clock
-from ennakko.kernel.messages.embedded import keep_copy
-from ennakko.kernel.messages.ports import Permanent, Receipt
+from ennakko.kernel.messages.embedded import keep_copies, keep_copy
+from ennakko.kernel.messages.ports import Handed, NotTaken, Permanent, Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,15 @@ class EmbeddedEmail:
 
     def send(self, address: str, *, subject: str, body: str, reference: str) -> Receipt:
         """Keep one message; Permanent for what is no address."""
-        if "@" not in address:
-            raise Permanent("not an e-mail address")
-        return keep_copy(
-            channel=self.id, address=address, subject=subject, body=body, reference=reference, at=clock.now()
-        )
+        message = Handed(address, subject, body, reference)
+        return keep_copy(message, channel=self.id, shown=_shown, at=clock.now())
+
+    def send_many(self, messages: Sequence[Handed]) -> Sequence[Receipt | NotTaken]:
+        """Keep a portion of messages in one statement."""
+        return keep_copies(messages, channel=self.id, shown=_shown, at=clock.now())
+
+
+def _shown(address: str) -> str:
+    if "@" not in address:
+        raise Permanent("not an e-mail address")
+    return address

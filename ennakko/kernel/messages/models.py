@@ -20,7 +20,8 @@ class State(models.TextChoices):
 class Message(models.Model):
     """One message, planned in the transaction of the change it tells of; rendered when delivered, then kept as sent."""
 
-    key = models.CharField(max_length=200, unique=True, help_text="Idempotency key, and the channel's reference")
+    # Unique by a constraint: `unique=True` would make a second index on PostgreSQL, for searches by prefix.
+    key = models.CharField(max_length=200, help_text="Idempotency key, and the channel's reference")
     about = models.CharField(max_length=120, blank=True, help_text="What it tells of: offer:12, case:3")
     person = models.BigIntegerField(null=True, blank=True)
     email = models.EmailField(blank=True, help_text="Only for somebody who is not in the registers")
@@ -54,6 +55,7 @@ class Message(models.Model):
             models.Index(fields=["state"], name="message_state", condition=~Q(state__in=["sent", "planned"])),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["key"], name="message_key"),
             models.CheckConstraint(
                 condition=Q(person__isnull=False) | ~Q(email="") | ~Q(phone=""), name="message_has_a_receiver"
             ),
@@ -84,15 +86,17 @@ class ClerkDesk(models.Model):
 class DeliveredCopy(models.Model):
     """What an embedded channel took: the demo's mailbox in place of the outside world."""
 
-    reference = models.CharField(max_length=200, unique=True)
+    reference = models.CharField(max_length=200)
     channel = models.CharField(max_length=20)
     address = models.CharField(max_length=200, help_text="Masked where it is an identity code")
+    address_folded = models.CharField(max_length=400, blank=True, help_text="For searching: SQLite folds only ASCII")
     subject = models.CharField(max_length=300)
     body = models.TextField()
     received_at = models.DateTimeField()
 
     class Meta:
         indexes = [models.Index(fields=["-received_at", "-id"], name="copy_latest")]
+        constraints = [models.UniqueConstraint(fields=["reference"], name="copy_reference")]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.reference}"

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the outbox asks of a channel; connectors implement it, `web` registers the chosen ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,19 @@ class Uncertain(Exception):
     """The message was handed over and no answer came: nobody knows whether the channel took it."""
 
 
+NotTaken = Temporary | Permanent | Uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One message as it is given to a channel."""
+
+    address: str
+    subject: str
+    body: str
+    reference: str
+
+
 class Channel(Protocol):
     """A way to reach people."""
 
@@ -45,6 +59,14 @@ class Channel(Protocol):
 
     def send(self, address: str, *, subject: str, body: str, reference: str) -> Receipt:
         """Hand one message over; raises Temporary, Permanent or Uncertain."""
+
+
+@runtime_checkable
+class TakesMany(Channel, Protocol):
+    """A channel that takes a portion at once, each reference once only: a portion given again changes nothing."""
+
+    def send_many(self, messages: Sequence[Handed]) -> Sequence[Receipt | NotTaken]:
+        """What came of each message, in their order; nothing is raised for one of them."""
 
 
 _channels: dict[str, Channel] = {}

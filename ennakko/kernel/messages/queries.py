@@ -13,6 +13,7 @@ from ennakko.kernel.messages.models import ClerkDesk, DeliveredCopy, Message, St
 from ennakko.kernel.messages.routes import receivers
 from ennakko.kernel.messages.templates import template
 from ennakko.kernel.people.models import Person
+from ennakko.kernel.people.names import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def mailbox(*, most: int = 100, channel: str = "", words: str = "") -> tuple[Del
     if channel:
         rows = rows.filter(channel=channel)
     if words:
-        rows = rows.filter(address__icontains=words)
+        rows = rows.filter(address_folded__contains=folded(words))
     copies = list(rows[:most])
     # The register may know of an order that is newer than our row.
     sent = list(Message.objects.filter(key__in=[copy.reference for copy in copies]))

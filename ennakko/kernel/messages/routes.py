@@ -4,6 +4,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ennakko.kernel.bulk import among
 from ennakko.kernel.messages.models import Message
 from ennakko.kernel.messages.ports import Channel, channels
 from ennakko.kernel.people.models import Person
@@ -40,7 +41,7 @@ def receivers(messages: Iterable[Message]) -> dict[int, Receiver]:
     """The receivers of some messages by message id, read afresh; two queries and one for each register."""
     rows = list(messages)
     wanted = {row.person for row in rows if row.person is not None}
-    people = Person.objects.in_bulk(sorted(wanted))
+    people = {row.key: row for row in Person.objects.filter(key__in=among(wanted))}
     guarded = set(protected(wanted))
     for source in _sources:
         guarded |= source(wanted)

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text="Idempotency key, and the channel's reference", max_length=200, unique=True)),
+                ('key', models.CharField(help_text="Idempotency key, and the channel's reference", max_length=200)),
                 ('about', models.CharField(blank=True, help_text='What it tells of: offer:12, case:3', max_length=120)),
                 ('person', models.BigIntegerField(blank=True, null=True)),
                 ('email', models.EmailField(blank=True, help_text='Only for somebody who is not in the registers', max_length=254)),
@@ -46,9 +46,10 @@ class Migration(migrations.Migration):
             name='DeliveredCopy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=200, unique=True)),
+                ('reference', models.CharField(max_length=200)),
                 ('channel', models.CharField(max_length=20)),
                 ('address', models.CharField(help_text='Masked where it is an identity code', max_length=200)),
+                ('address_folded', models.CharField(blank=True, help_text='For searching: SQLite folds only ASCII', max_length=400)),
                 ('subject', models.CharField(max_length=300)),
                 ('body', models.TextField()),
                 ('received_at', models.DateTimeField()),
@@ -87,6 +88,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='message',
+            constraint=models.UniqueConstraint(fields=('key',), name='message_key'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), models.Q(('email', ''), _negated=True), models.Q(('phone', ''), _negated=True), _connector='OR'), name='message_has_a_receiver'),
         ),
         migrations.AddConstraint(
@@ -96,5 +101,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='deliveredcopy',
             index=models.Index(fields=['-received_at', '-id'], name='copy_latest'),
+        ),
+        migrations.AddConstraint(
+            model_name='deliveredcopy',
+            constraint=models.UniqueConstraint(fields=('reference',), name='copy_reference'),
         ),
     ]
