@@ -110,8 +110,8 @@ class Visitor:
         return self
 
     def reads(self) -> str:
-        """The text of the page as it is shown."""
-        return self.page.locator("body").inner_text()
+        """The text of the page as it is shown, its hard spaces as plain ones."""
+        return self.page.locator("body").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
     def finds_it_sound(self) -> "Visitor":
         """No violation by axe, one h1, the chosen language, nothing wider than the screen, no fault heard."""
