@@ -203,7 +203,7 @@ def near_misses(actor: Actor, *, on: date) -> Gated:
         if name in condition_names()
     ]
     frame = pl.concat([one.frame.drop_nulls("condition") for one in gated])
-    return Gated(frame, ("condition",), "persons", frame["hidden"].sum())
+    return Gated(frame, ("condition",), "persons", sum(one.hidden for one in gated))
 
 
 @lru_cache(maxsize=4)

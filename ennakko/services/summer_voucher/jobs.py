@@ -22,7 +22,11 @@ def look_ahead(*, at: datetime, on: date, progress: Progress) -> JobReport:
     round = str(on.year)
     if not Run.objects.filter(service=offer.SERVICE, round=round, released_at__isnull=False).exists():
         return JobReport({"offers_made": 0})
-    report = offer.anticipate(on=on, at=at, actor=MACHINE, progress=lambda done, of: progress(done, of))
+
+    def told(done: int, of: int) -> None:
+        progress(done, of)
+
+    report = offer.anticipate(on=on, at=at, actor=MACHINE, progress=told)
     released = 0
     for run in Run.objects.filter(service=offer.SERVICE, round=round, complete_at__isnull=False, released_at=None):
         released += offer.release(run, actor=MACHINE, at=at, on=on).released

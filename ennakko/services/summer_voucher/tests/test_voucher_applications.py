@@ -54,9 +54,7 @@ def test_the_answer_and_what_follows_are_the_same_whoever_is_applied_for(tmp_pat
     shapes, messages = set(), set()
     for number, one in enumerate(tries):
         form = t.form(**one, email="same@posti.example")
-        received = applications.apply(
-            form, actor=ANONYMOUS, at=t.AT, on=t.ON, wall=t.WALL, address=f"192.0.2.{number}"
-        )
+        received = applications.apply(form, actor=ANONYMOUS, at=t.AT, on=t.ON, wall=t.WALL, address=f"192.0.2.{number}")
         shapes.add((len(received.reference), received.refusals, received.reason))
         row = received.application
         (message,) = Message.objects.filter(about=f"summer-voucher:application:{row.pk}")
@@ -94,9 +92,7 @@ def test_the_number_of_sendings_is_limited_by_where_they_come_from(tmp_path):
     stopped = applications.apply(t.form(), actor=ANONYMOUS, at=t.AT, on=t.ON, wall=t.WALL, address="192.0.2.1")
     assert (stopped.taken, stopped.reason) == (False, applications.TOO_MANY)
     an_hour_later = t.WALL + timedelta(hours=1, seconds=1)
-    again = applications.apply(
-        t.form(), actor=ANONYMOUS, at=t.AT, on=t.ON, wall=an_hour_later, address="192.0.2.1"
-    )
+    again = applications.apply(t.form(), actor=ANONYMOUS, at=t.AT, on=t.ON, wall=an_hour_later, address="192.0.2.1")
     assert again.taken
 
 
@@ -150,9 +146,7 @@ def test_looking_at_the_link_changes_nothing_and_pressing_twice_confirms_once(tm
     for _ in range(3):
         assert applications.look_at_link(token, on=t.ON, wall=LATER).outcome == "confirmed"
     assert not Case.objects.exists()
-    outcomes = [
-        applications.confirm(token, actor=ANONYMOUS, at=t.AT, on=t.ON, wall=LATER).outcome for _ in range(2)
-    ]
+    outcomes = [applications.confirm(token, actor=ANONYMOUS, at=t.AT, on=t.ON, wall=LATER).outcome for _ in range(2)]
     assert (outcomes, Case.objects.count()) == (["confirmed", "already"], 1)
 
 
@@ -161,9 +155,7 @@ def test_the_link_lives_less_than_twelve_hours():
     token = token_of(row, "confirm")
     last = t.WALL + timedelta(hours=12) - timedelta(seconds=1)
     assert applications.look_at_link(token, on=t.ON, wall=last).outcome == "confirmed"
-    at_twelve = applications.confirm(
-        token, actor=ANONYMOUS, at=t.AT, on=t.ON, wall=t.WALL + timedelta(hours=12)
-    )
+    at_twelve = applications.confirm(token, actor=ANONYMOUS, at=t.AT, on=t.ON, wall=t.WALL + timedelta(hours=12))
     assert (at_twelve.outcome, Case.objects.count()) == ("expired", 0)
 
 

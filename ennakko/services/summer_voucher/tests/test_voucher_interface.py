@@ -7,7 +7,6 @@ from django.test import Client
 from ennakko.kernel import clock
 from ennakko.services.summer_voucher.models import Application
 from ennakko.services.summer_voucher.tests import town as t
-from ennakko.web.signin.session import KEY
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/summer-voucher"
@@ -26,7 +25,7 @@ def sent(client: Client, path: str, body: object):
 def signed_in(person: int) -> Client:
     client = Client()
     session = client.session
-    session[KEY] = {
+    session["actor"] = {
         "kind": "resident", "reference": f"r{person}", "person": person, "staff": None, "name": "Aino", "strong": True,
     }  # fmt: skip
     session.save()
