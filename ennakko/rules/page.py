@@ -34,7 +34,7 @@ class StepOnPage:
 
 @dataclass(frozen=True, slots=True)
 class RowOnPage:
-    """One value of a parameter in words, with its days (both included) and source."""
+    """One value of a parameter in words, with its days (both included) and source; undecided: whom to ask."""
 
     start: date
     end: date | None
@@ -141,7 +141,7 @@ def _parameter(parameter: Parameter) -> ParameterOnPage:
         RowOnPage(
             row.start,
             row.end,
-            in_words(row.value, money=parameter.money),
+            row.value.ask if isinstance(row.value, NotDecided) else in_words(row.value, money=parameter.money),
             row.source,
             not isinstance(row.value, NotDecided),
         )

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The rules as anybody may read them: in sentences, with every figure's history and source, and to be tried."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,13 +22,17 @@ from ennakko.kernel.ui.tables import Column, Row, Table
 from ennakko.rules.decision import Outcome
 from ennakko.rules.errors import UnknownRule
 from ennakko.rules.page import COLUMNS, HEADINGS, UNDECIDED, ParameterOnPage, RowOnPage, RulePage, page_of
+from ennakko.rules.parameters import NotDecided, default_book
+from ennakko.rules.parameters import Row as ParameterRow
 from ennakko.rules.procedure import Procedure
 from ennakko.rules.registry import get
 from ennakko.rules.rule import Rule
+from ennakko.rules.sentences import blank_names, in_words, short_name
 from ennakko.values.texts import Text, text
 from ennakko.web.rule_reform import ASKED, ReformForm, counted, may_count
 from ennakko.web.rule_trial import TrialForm, can_be_tried
 
+Dated = TypeVar("Dated", RowOnPage, ParameterRow)
 NOTHING = text(fi="Ei mitään.", sv="Inget.", en="Nothing.")
 STATUSES = {Outcome.YES: "success", Outcome.NO: "error", Outcome.UNKNOWN: "alert", Outcome.NOT_APPLICABLE: "neutral"}
 
@@ -50,7 +55,7 @@ def rule(request: HttpRequest, id: str) -> HttpResponse:
     own = next((service for service in services() if page.id in service.rules), None)
     context: dict[str, Any] = {
         "page": page,
-        "conditions": [step for step in page.steps if step.sentence is not None and step.type == "bool"],
+        "conditions": [] if isinstance(found, Procedure) else _conditions(found, on),
         "formulas": _formulas(page),
         "parameters": [_history(one, on) for one in page.parameters],
         "inputs": _inputs(page, own),
@@ -97,7 +102,8 @@ def _tried(form: TrialForm) -> dict[str, Any]:
         return {}
     decision, changes = made
     return {
-        "decision": decision, "reasons": sorted(decision.reasons, key=lambda one: not one.decisive),
+        "decision": decision, "split": decision.outcome is not Outcome.YES,
+        "reasons": sorted(decision.reasons, key=lambda one: not one.decisive),
         "outcome_words": OUTCOMES[decision.outcome], "outcome_kind": STATUSES[decision.outcome],
         "changes": changes,
     }  # fmt: skip
@@ -111,6 +117,29 @@ OUTCOMES = {
         fi="Sääntö ei koske tätä", sv="Regeln gäller inte detta", en="The rule does not apply"
     ),
 }
+
+
+def _conditions(found: type[Rule], on: date) -> list[tuple[Text, tuple[str, ...]]]:
+    """The sentence of each condition with the day's figures in it, and its source of law."""
+    definition, book = found.definition, found.book(default_book())
+    named: dict[str, Text | str] = {fact.name: definition.label(fact).label for fact in definition.inputs}
+    for each in definition.parameters:
+        parameter = book.get(each.name)
+        now = next(
+            (row.value for row in parameter.rows if row.start <= on and (row.end is None or on <= row.end)), None
+        )
+        unknown = now is None or isinstance(now, NotDecided)
+        label = parameter.label or short_name(each.name)
+        named[short_name(each.name)] = label if unknown else in_words(now, money=parameter.money)
+    return [
+        (step.says.format(**{blank: named.get(blank, "…") for blank in blank_names(step.says)}), step.cite)
+        for step in definition.steps
+        if step.says is not None and step.type == "bool"
+    ]
+
+
+def _in_force(rows: Sequence[Dated], on: date) -> Dated | None:
+    return next((one for one in rows if one.start <= on and (one.end is None or on <= one.end)), None)
 
 
 def _capital(words: str) -> str:
@@ -139,7 +168,7 @@ def _history(parameter: ParameterOnPage, on: date) -> tuple[str, Table]:
         Row(cells=(filters.day(one.start), filters.day(one.end), _valued(one), filters.say(one.source)))
         for one in reversed(parameter.rows)
     ]
-    now = next((one for one in parameter.rows if one.start <= on and (one.end is None or on <= one.end)), None)
+    now = _in_force(parameter.rows, on)
     columns = tuple(Column(key=key, label=COLUMNS[key]) for key in ("from", "until", "value", "source"))
     table = Table(caption=label, caption_hidden=True, columns=columns, rows=rows, empty=NOTHING)
     return f"{label}: {_valued(now)}" if now else label, table

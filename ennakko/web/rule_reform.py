@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import polars as pl
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -17,9 +18,11 @@ from ennakko.kernel.access.tables import actions
 from ennakko.kernel.figures.disclosure import HIDE_BELOW
 from ennakko.kernel.figures.whatif import what_if
 from ennakko.kernel.manifest import Service
+from ennakko.kernel.purposes import objectors
 from ennakko.kernel.ui.filters import say
 from ennakko.rules.errors import EvaluationError
 from ennakko.rules.parameters import NotDecided, default_book
+from ennakko.rules.population import FIGURES
 from ennakko.rules.rule import Rule
 
 ASKED = "count"
@@ -115,17 +118,22 @@ def _field(name: str, now: int | tuple[int, ...]) -> forms.Field:
 def counted(
     rule: type[Rule], changes: Mapping[str, object], *, service: Service, actor: Actor, on: date, at: datetime
 ) -> Shown:
-    """The rule in force and the changed one on everybody; raises PermitMissing, and NoSnapshot without registers."""
+    """The rule in force and the changed one on everybody but the objecting and those under non-disclosure.
+
+    They are left out here as they are of every other figure, so that no two figures together tell how few they are.
+    Raises PermitMissing, and NoSnapshot without registers.
+    """
+    about = service.purposes[0].id
     found = what_if(
-        rule, rule.with_parameters(changes), purpose=service.purposes[0].id, on=on, actor=actor, at=at,
-        reason=f"what another {rule.definition.id} would cost", by=(),
+        rule, rule.with_parameters(changes), purpose=about, on=on, actor=actor, at=at,
+        reason=f"what another {rule.definition.id} would cost", by=("non_disclosure",), without=objectors(about),
     )  # fmt: skip
     pays = rule.definition.amount is not None
-    touched = (found.gained, found.lost, found.winners, found.losers)
-    if any(0 < one < HIDE_BELOW for one in touched):
+    counts = found.by.filter(~pl.col("non_disclosure")).select(pl.col(*FIGURES).sum()).row(0, named=True)
+    if any(0 < counts[one] < HIDE_BELOW for one in ("gained", "lost", "winners", "losers")):
         return Shown(few=True, pays=pays)
     return Shown(
-        few=False, pays=pays, now_cents=found.baseline, then_cents=found.reform, more_cents=max(found.cost, 0),
-        less_cents=max(-found.cost, 0), gained=found.gained, lost=found.lost,
-        milliseconds=max(round(found.seconds * 1000), 1),
+        few=False, pays=pays, now_cents=counts["baseline"], then_cents=counts["reform"],
+        more_cents=max(counts["cost"], 0), less_cents=max(-counts["cost"], 0), gained=counts["gained"],
+        lost=counts["lost"], milliseconds=max(round(found.seconds * 1000), 1),
     )  # fmt: skip

@@ -6,7 +6,7 @@ what is left of this year.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -60,10 +60,15 @@ def what_if(
     at: datetime,
     reason: str,
     by: Sequence[str] = ("district",),
+    without: Collection[int] = (),
     snapshot: Snapshot | None = None,
     book: ParameterBook | None = None,
 ) -> WhatIf:
-    """Both rules on everybody who lives here; raises PermitMissing before anything is read, RuleError if unlike."""
+    """Both rules on everybody who lives here, `without` some persons (those who object, say).
+
+    Whoever has no group by some column of `by` is in no group and in no total: those under non-disclosure have no
+    district, and beside a total without them nobody can see that they are there. Raises PermitMissing before anything is read, RuleError if the rules are unlike.
+    """
     about = declared_purpose(purpose)
     refs = {(ref.relation, ref.name): ref for rule in (baseline, reform) for ref in rule.definition.inputs}
     relations = {*baseline.definition.relations, *reform.definition.relations}
@@ -72,12 +77,14 @@ def what_if(
     snapshot = snapshot or current()
     started = time.perf_counter()
     everybody = _with_groups(tables.tables_for(list(refs.values()), relations, snapshot, on, afresh=True), by, snapshot)
-    here = tables.living(snapshot, on).with_columns(pl.lit(True).alias(_LIVES_HERE))
+    left_out = pl.Series(sorted(without), dtype=pl.Int64).implode()
+    here = tables.living(snapshot, on).filter(~pl.col("person").is_in(left_out))
+    here = here.with_columns(pl.lit(True).alias(_LIVES_HERE))
     persons = everybody.persons.join(here, on="person", how="left", maintain_order="left")
     compared = compare(
         baseline, reform, Tables(persons=persons, relations=everybody.relations), on, [*by, _LIVES_HERE], book
     )
-    groups = compared.by.filter(pl.col(_LIVES_HERE)).drop(_LIVES_HERE)
+    groups = compared.by.filter(pl.col(_LIVES_HERE)).drop(_LIVES_HERE).drop_nulls(list(by) or None)
     totals = groups.select(pl.col(*FIGURES).sum()).row(0, named=True)
     seconds = time.perf_counter() - started
     keys = pl.read_parquet(snapshot.file("residents"), columns=["person"])["person"]
