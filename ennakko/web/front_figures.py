@@ -14,7 +14,7 @@ from django.utils import timezone
 from ennakko.demo_city.data import FOLDER
 from ennakko.kernel.figures.gate import gate
 from ennakko.kernel.offers.models import Run
-from ennakko.kernel.offers.queries import shown, subjects_by_state
+from ennakko.kernel.offers.queries import counted, subjects_by_state
 from ennakko.kernel.offers.states import ANSWERABLE, OfferState
 from ennakko.kernel.registers import NoSnapshot, snapshots
 from ennakko.kernel.ui import charts
@@ -47,7 +47,7 @@ MAP_VALUE = text(fi="Tarjouksia", sv="Erbjudanden", en="Offers")
 def of_this_month(on: date) -> list[Figure]:
     """Offers sent this month, how many are kept already, and how many wait."""
     start = timezone.make_aware(datetime.combine(on.replace(day=1), time.min))
-    offers = shown().filter(run__released_at__gte=start)
+    offers = counted().filter(run__released_at__gte=start)
     offered = offers.count()
     if not offered:
         return []

@@ -7,7 +7,8 @@ groups), each hidden cell can take several values and each small one a value tha
 compute is found exactly, as the lowest and highest whole number under those sums (integer programming), not guessed
 from its row alone.
 
-Threshold: official statistics here hide 1–4; method as in Hundepool et al., Statistical Disclosure Control (2012), ch. 4.
+Threshold: official statistics here hide 1–4; method as in Hundepool et al., Statistical Disclosure Control (2012),
+chapter 4.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,8 +16,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import Bounds as VariableBounds
-from scipy.optimize import LinearConstraint, milp
 
 HIDE_BELOW = 5
 # More persons than any cell holds: the bound of a cell whose totals are hidden too.
@@ -170,6 +169,10 @@ class _System:
 
     def extreme(self, cell: Cell, *, least: bool) -> tuple[int, dict[Cell, int]]:
         """The least or greatest value of a cell, at most MOST, and a whole table in which it is taken."""
+        # Imported when first needed: it takes most of a second, which no start of the program should wait for.
+        from scipy.optimize import Bounds as VariableBounds
+        from scipy.optimize import LinearConstraint, milp
+
         goal = np.zeros(len(self.order))
         goal[self.order.index(cell)] = 1 if least else -1
         found = milp(

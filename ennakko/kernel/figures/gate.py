@@ -3,13 +3,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from typing import Any
 
 import polars as pl
 
 from ennakko.kernel.figures.disclosure import HIDE_BELOW, Sum, hidden_cells
 
 HIDDEN_MARK = "–"
+KEPT = 64
+"""How many tables are remembered, with what may be shown of them."""
 Node = str | None
 Key = tuple[Node, ...]
 
@@ -85,28 +89,45 @@ def gate(
     and null values of a `by` column are a group of their own, "?". `parents`: per column, value → the group it belongs
     to (district → major district). `measures`: further sums (cents), hidden in the same cells.
     """
-    parents = parents or {}
+    groups = {name: dict(parents[name]) for name in by if parents and name in parents}
     clean = (
         table.select(
             *(pl.col(name).cast(pl.String).fill_null("?") for name in by),
             *(pl.col(name).cast(pl.Int64).fill_null(0) for name in (count, *measures)),
         )
-        .group_by(list(by), maintain_order=True)
+        .group_by(list(by))
         .sum()
+        .sort(list(by))
     )
+    return _gated(
+        tuple(clean.rows()), tuple(by), (count, *measures),
+        tuple((name, tuple(sorted(own.items()))) for name, own in groups.items()), hide_below,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=KEPT)
+def _gated(
+    rows: tuple[tuple[Any, ...], ...],
+    by: tuple[str, ...],
+    columns: tuple[str, ...],
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...],
+    hide_below: int,
+) -> Gated:
+    """The gate's work, remembered by content: the same table shown again is not searched for leaks again."""
+    schema = {**dict.fromkeys(by, pl.String), **dict.fromkeys(columns, pl.Int64)}
+    clean = pl.DataFrame(rows, schema=schema, orient="row")
+    parents = {name: dict(own) for name, own in groups}
     dimensions = [_Dimension(sorted(set(clean[name].to_list())), parents.get(name, {})) for name in by]
-    numbers = _cells(clean, by, (count, *measures), dimensions, parents)
+    numbers = _cells(clean, by, columns, dimensions, parents)
     counts = {key: values[0] for key, values in numbers.items()}
     hidden = hidden_cells(counts, _sums(dimensions), hide_below)
     ordered = list(numbers)
     data: dict[str, list[object]] = {name: [key[i] for key in ordered] for i, name in enumerate(by)}
-    for i, name in enumerate((count, *measures)):
+    for i, name in enumerate(columns):
         data[name] = [None if key in hidden else numbers[key][i] for key in ordered]
     data["hidden"] = [key in hidden for key in ordered]
-    schema = {
-        **dict.fromkeys(by, pl.String), **dict.fromkeys((count, *measures), pl.Int64), "hidden": pl.Boolean,
-    }  # fmt: skip
-    return Gated(pl.DataFrame(data, schema=schema), tuple(by), count, len(hidden))
+    frame = pl.DataFrame(data, schema={**schema, "hidden": pl.Boolean})
+    return Gated(frame, by, columns[0], len(hidden))
 
 
 def _cells(

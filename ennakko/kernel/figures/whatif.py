@@ -67,7 +67,9 @@ def what_if(
     """Both rules on everybody who lives here, `without` some persons (those who object, say).
 
     Whoever has no group by some column of `by` is in no group and in no total: those under non-disclosure have no
-    district, and beside a total without them nobody can see that they are there. Raises PermitMissing before anything is read, RuleError if the rules are unlike.
+    district, and beside a total without them nobody can see that they are there.
+
+    Raises PermitMissing before anything is read, RuleError if the rules are unlike.
     """
     about = declared_purpose(purpose)
     refs = {(ref.relation, ref.name): ref for rule in (baseline, reform) for ref in rule.definition.inputs}

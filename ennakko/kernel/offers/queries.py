@@ -43,6 +43,11 @@ def listed(service: str) -> "QuerySet[Offer]":
     return Offer.objects.filter(service=service).exclude(subject__non_disclosure=True).select_related("subject", "run")
 
 
+def counted() -> "QuerySet[Offer]":
+    """Shown offers for totals that anybody may see: those under non-disclosure are in none of them."""
+    return shown().exclude(subject__non_disclosure=True)
+
+
 def search(service: str, words: str) -> "QuerySet[Offer]":
     """Offers whose subject's name has every word; never those under non-disclosure."""
     from ennakko.kernel.people import found_by_name

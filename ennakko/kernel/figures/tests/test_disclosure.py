@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 import json
+import subprocess
+import sys
 from itertools import product
 from pathlib import Path
 
@@ -168,3 +170,19 @@ def test_an_unknown_district_is_a_group_of_its_own():
 def test_groups_that_go_round_in_a_circle_are_refused():
     with pytest.raises(ValueError, match="circle"):
         gate(pl.DataFrame({"a": ["x"], "n": [9]}), "n", by=("a",), parents={"a": {"x": "y", "y": "x"}})
+
+
+def test_the_same_table_in_another_order_is_not_searched_again():
+    rows = [{"district": name, "persons": count} for name, count in (("a", 3), ("b", 50), ("c", 60))]
+    first = gate(pl.DataFrame(rows), "persons", by=["district"])
+    assert gate(pl.DataFrame(rows[::-1]), "persons", by=["district"]) is first
+    other = gate(pl.DataFrame(rows), "persons", by=["district"], hide_below=2)
+    assert (first.shown(district="a"), other.shown(district="a")) == ("–", "3")
+    grouped = gate(pl.DataFrame(rows), "persons", by=["district"], parents={"district": {"a": "A", "b": "A"}})
+    assert grouped.frame.height == first.frame.height + 1
+
+
+def test_the_solver_is_loaded_only_when_it_is_needed():
+    code = "import sys, ennakko.kernel.figures.disclosure; print('scipy' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "False"

@@ -29,6 +29,7 @@ class Resident:
     moved_out: date | None = None
     non_disclosure: bool = False
     language: str = "fi"
+    district: str | None = "101"
     household: int | None = None
     grade: int | None = None
     guardians: tuple[int, ...] = ()
@@ -64,7 +65,7 @@ def write_snapshot(
                 "mother_tongue": [one.language for one in people],
                 "service_language": [one.language for one in people],
                 "household": pl.Series([one.household for one in people], dtype=pl.Int64),
-                "district": ["101"] * len(people),
+                "district": pl.Series([one.district for one in people], dtype=pl.String),
                 "sub_district": ["010"] * len(people),
                 "postal_code": ["00100"] * len(people),
                 "latitude": pl.Series([None] * len(people), dtype=pl.Float64),
