@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 
 from bench import lawbook
-from bench.population import City
+from bench.population import City, days
 
+ON = days(lawbook.ON)
 NONE = -1
 BIG = 2**30
 

@@ -16,11 +16,10 @@ import polars as pl
 from bench import lawbook
 from bench.contender import NO, NOT_APPLICABLE, SERVICES, UNKNOWN, YES, Contender, Screened
 from bench.population import days
-from bench.rivals.arrays import BIG, NONE, Arrays, prepare
+from bench.rivals.arrays import BIG, NONE, ON, Arrays, prepare
 
 numba.set_num_threads(2)
 
-ON = days(lawbook.ON)
 CARE_FROM = days(lawbook.CARE_BORN_FROM)
 BY_18, BY_65, BY_80, BY_16 = map(days, (lawbook.BORN_BY_18, lawbook.BORN_BY_65, lawbook.BORN_BY_80, lawbook.BORN_BY_16))
 VOUCHER_BY, VOUCHER_AFTER = days(lawbook.VOUCHER_BORN_BY), days(lawbook.VOUCHER_BORN_AFTER)
