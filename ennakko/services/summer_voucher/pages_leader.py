@@ -46,6 +46,11 @@ BY_DISTRICT = text(
     fi="Vastanneiden osuus peruspiireittäin, %", sv="Andel som har svarat per distrikt, %",
     en="Share that has answered by district, %",
 )  # fmt: skip
+MAP_NOTE = text(
+    fi="Kuinka moni sadasta on vastannut. Harmaan alueen luku on salattu tai tarjouksia ei ole.",
+    sv="Hur många av hundra som har svarat. För grått är talet dolt eller inget har erbjudits.",
+    en="How many in a hundred have answered. Grey: the number is hidden, or nothing was offered.",
+)
 ANSWERED = text(fi="Vastannut, %", sv="Har svarat, %", en="Has answered, %")
 BY_LANGUAGE = text(fi="Vastaukset kielittäin", sv="Svar per språk", en="Answers by language")
 BY_WEEK = text(fi="Vastaukset viikoittain", sv="Svar per vecka", en="Answers week by week")
@@ -163,7 +168,7 @@ def _map(counts: Counts) -> charts.Chart | None:
     if areas is None or not counts:
         return None
     values = {group: _share(cells) for group, cells in counts.items() if group is not None}
-    drawn = charts.districts(title=BY_DISTRICT, areas=areas, values=values, value_label=ANSWERED)
+    drawn = charts.districts(title=BY_DISTRICT, areas=areas, values=values, value_label=ANSWERED, note=MAP_NOTE)
     return replace(drawn, table=_answers_table(counts, charts.DISTRICT, BY_DISTRICT, district_names()))
 
 
