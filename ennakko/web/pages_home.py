@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -41,9 +42,11 @@ def _my_page(request: HttpRequest) -> HttpResponse:
 
 def _work(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
+    works = contributions.works_of(actor, on=clock.today())
+    told = {reverse("home"), *(one.url.partition("?")[0] for one in works)}
     context = {
-        "works": contributions.works_of(actor, on=clock.today()),
-        "links": [item for item in menu_for(role_of(actor), actor.roles) if item.route != "home"],
+        "works": works,
+        "links": [item for item in menu_for(role_of(actor), actor.roles) if reverse(item.route) not in told],
         "breadcrumb": [(_("Your work"), "")],
     }
     return render(request, "web/work.html", context)

@@ -38,7 +38,7 @@ MENU = (
     ),
 )  # fmt: skip
 RULES = profile.MenuItem(
-    label=text(fi="Miksi?", sv="Varför?", en="Why?"), route="rules", roles=frozenset(profile.ROLES), order=75
+    label=text(fi="Säännöt", sv="Regler", en="Rules"), route="rules", roles=frozenset(profile.ROLES), order=75
 )
 SHARED_ROLES = (
     StaffRole("director", text(fi="Johtaja", sv="Direktör", en="Director")),

@@ -24,6 +24,7 @@ from ennakko.values.dates import format_date
 from ennakko.values.identity_code import mask
 from ennakko.values.texts import LANGUAGES, Text, text
 
+MACHINE = text(fi="Kone", sv="Maskinen", en="The machine")
 REGISTER = "population-register"
 LOOKED_AT = ("birth_date", "municipality", "alive", "non_disclosure")
 
@@ -46,7 +47,7 @@ class Line:
     at: datetime
     kind: str
     title: Text
-    by: str
+    by: Text | str
     words: str
     important: bool = False
     note: HandlerNote | None = None
@@ -145,7 +146,7 @@ def timeline(case: Case) -> list[Line]:
     lines = [
         Line(
             entry.at, "letter" if entry.verb == "write" else "event", EVENTS.get(entry.verb, _plain(entry.verb)),
-            entry.by_name, entry.words,
+            MACHINE if entry.by.startswith("system:") else entry.by_name, entry.words,
         )
         for entry in thread(case)
     ]  # fmt: skip
