@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import CharField, Field, ForeignKey, IntegerField, JSONField, Model, TextField
+from django.db.models import CharField, Field, ForeignKey, IntegerField, JSONField, ManyToOneRel, Model, TextField
 from django.db.models.expressions import RawSQL
 
 _JSON = json.JSONEncoder(ensure_ascii=False)
@@ -25,6 +25,18 @@ def among(keys: Iterable[int]) -> RawSQL:
     if connection.vendor == "postgresql":
         return RawSQL("SELECT unnest(%s::bigint[])", ["{" + ",".join(map(str, keys)) + "}"])
     return RawSQL("SELECT value FROM json_each(%s)", ["[" + ",".join(map(str, keys)) + "]"])
+
+
+def pointed_at(model: type[Model], keys: Iterable[int], *, but_from: str = "") -> set[int]:
+    """The rows of some keys to which a row of any table points; `but_from`: app whose own rows do not count."""
+    wanted, found = list(keys), set[int]()
+    # Hidden relations too: a relation without a name of its own is a row that points here all the same.
+    for relation in model._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel) and relation.related_model._meta.app_label != but_from:
+            name = relation.field.name
+            rows = relation.related_model._base_manager.filter(**{f"{name}__in": among(wanted)})
+            found.update(rows.values_list(name, flat=True))
+    return found
 
 
 def insert_rows(

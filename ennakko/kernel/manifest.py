@@ -16,6 +16,7 @@ from ennakko.kernel.access import Action, StaffRole, register_actions, register_
 from ennakko.kernel.access.tables import actions as known_actions
 from ennakko.kernel.cases import AutomaticDecisions, CaseType, register_case_type
 from ennakko.kernel.cases.automation import open_gate
+from ennakko.kernel.cases.retention import keep_cases
 from ennakko.kernel.figures.registry import Figure, register_figures
 from ennakko.kernel.jobs.registry import Job, register_jobs
 from ennakko.kernel.offers import OfferKind, register_offer_kind
@@ -111,6 +112,9 @@ def register(service: Service) -> Service:
         register_offer_kind(kind)
     for case_type in service.case_types:
         register_case_type(case_type)
+    for row in service.retention:
+        if row.what == "cases":
+            keep_cases(service.id, days=row.days)
     register_jobs(*service.jobs)
     register_figures(*service.figures)
     open_gate(service.id, service.automatic_decisions)

@@ -10,6 +10,7 @@ class Case(models.Model):
     """One matter. `data` is what was asked and answered by form version, `facts` what the registers said (JSON values).
 
     `draft` is the machine's proposal for the decision, made again whenever the facts change; never a decision.
+    `emptied_at`: since when it is a number without a person, its retention being over.
     """
 
     service = models.CharField(max_length=60)
@@ -32,6 +33,7 @@ class Case(models.Model):
     snapshot = models.CharField(max_length=120, blank=True)
     draft = models.JSONField(null=True)
     closed_at = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

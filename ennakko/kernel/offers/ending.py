@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from ennakko.kernel import audit
+from ennakko.kernel import audit, messages, people
 from ennakko.kernel.access import Actor
 from ennakko.kernel.bulk import among
 from ennakko.kernel.offers.answering import take
 from ennakko.kernel.offers.events import move
 from ennakko.kernel.offers.kinds import Answered, OfferKind, kind_of, offer_kinds
-from ennakko.kernel.offers.models import Offer
+from ennakko.kernel.offers.models import Offer, Recipient
 from ennakko.kernel.offers.states import ANSWERABLE, UNANSWERED_ENDS, Verb
 
 PORTION = 500
@@ -45,6 +45,7 @@ def _expire(kind: OfferKind, on: date, at: datetime, actor: Actor) -> int:
 def destroy_unanswered(on: date, *, at: datetime, actor: Actor) -> int:
     """Destroy offers that ended unanswered longer ago than the service keeps them, with their history; how many.
 
+    The messages about them go too, and the people with whom the city has nothing left to do.
     Only the number and a digest stay in the log: what was destroyed cannot be read there (GDPR article 5.1 e).
     """
     return sum(_destroy(kind_of(service), on, at, actor) for service in _services_with_ended())
@@ -64,8 +65,11 @@ def _destroy(kind: OfferKind, on: date, at: datetime, actor: Actor) -> int:
             numbers = list(old.select_for_update().order_by("id").values_list("id", flat=True)[:PORTION])
             if not numbers:
                 return destroyed
+            told = set(Recipient.objects.filter(offer__in=among(numbers)).values_list("person", flat=True))
             Offer.objects.filter(pk__in=among(numbers)).delete()
+            messages.destroy(about=[f"offer:{number}" for number in numbers])
             digest = audit.rows_digest([number] for number in numbers)
             said: dict[str, object] = {"service": kind.service, "offers": len(numbers), "digest": digest}
             audit.write(actor, "offers.destroy", f"service:{kind.service}", at, {}, "offers", statement=said)
+        people.forget(told, by=actor, at=at, reason="retention")
         destroyed += len(numbers)

@@ -14,7 +14,7 @@ from ennakko.kernel.access.grants import owner_at, role, system
 from ennakko.kernel.access.roles import ADVISER
 from ennakko.kernel.access.tables import Action, Refused, register_actions, require
 from ennakko.kernel.audit.actions import KEPT_FOR_GOOD
-from ennakko.kernel.bulk import among, insert_rows
+from ennakko.kernel.bulk import among, insert_rows, pointed_at
 from ennakko.kernel.people import reasons
 from ennakko.kernel.people.models import Person
 from ennakko.kernel.people.names import folded
@@ -161,22 +161,12 @@ def forget(persons: Iterable[int], *, by: Actor, at: datetime, reason: str) -> i
     wanted, destroyed = sorted(set(persons)), 0
     with transaction.atomic():
         for some in _batches(wanted, 5000):
-            needed = _still_named(some)
+            needed = pointed_at(Person, some)
             destroyed += Person.objects.filter(key__in=among(key for key in some if key not in needed)).delete()[0]
         if destroyed:
             said = {"people": destroyed, "reason": reason}
             audit.write(by, "people.forget", "people", at, {}, KEPT_FOR_GOOD, statement=said)
     return destroyed
-
-
-def _still_named(persons: list[int]) -> set[int]:
-    """The people to whom a row of any table points."""
-    named: set[int] = set()
-    for relation in Person._meta.related_objects:
-        name = relation.field.name
-        rows = relation.related_model._default_manager.filter(**{f"{name}__in": persons})
-        named.update(rows.values_list(name, flat=True))
-    return named
 
 
 def rotate_keys(*, by: Actor, at: datetime, progress: Callable[[int], object] | None = None, size: int = 1000) -> int:

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('snapshot', models.CharField(blank=True, max_length=120)),
                 ('draft', models.JSONField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('emptied_at', models.DateTimeField(null=True)),
                 ('handler', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.staffmember')),
                 ('offer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='offers.offer')),
                 ('subject', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='people.person')),

@@ -11,6 +11,7 @@ from ennakko.kernel.offers.events import NoSuchMove, move
 from ennakko.kernel.offers.models import Offer, OfferEvent, Recipient
 from ennakko.kernel.offers.states import ANSWERABLE, OPEN, TABLE, OfferState, Verb
 from ennakko.kernel.offers.tests.offering import ADULT, SIXTEEN, change, make, offer_to, released, resident, use
+from ennakko.kernel.people.models import Person
 from ennakko.kernel.registers import snapshots
 from ennakko.kernel.registers.tests import youth_rule as youth
 from ennakko.kernel.registers.tests.small_city import Resident, write_snapshot
@@ -274,7 +275,21 @@ def test_unanswered_offers_are_destroyed_when_their_time_is_up_and_the_log_still
     assert not Offer.objects.exists()
     assert not Recipient.objects.exists()
     assert not OfferEvent.objects.exists()
+    assert not Message.objects.exists()
+    assert not Person.objects.exists()
     assert audit.verify().ok
+
+
+def test_a_guardian_who_is_told_of_another_childs_offer_keeps_their_row(tmp_path, monkeypatch):
+    change(monkeypatch, kept_days=100)
+    children = [Resident(1, SIXTEEN, guardians=(8,)), Resident(2, SIXTEEN, guardians=(8,))]
+    youth.city_of(tmp_path / "a", *children, Resident(8, ADULT))
+    released()
+    say(offer_to(2), "accepted", person=2)
+    offers.expire(LAST_DAY + timedelta(days=1), at=AT, actor=MACHINE)
+    assert offers.destroy_unanswered(LAST_DAY + timedelta(days=101), at=AT, actor=MACHINE) == 1
+    assert sorted(Person.objects.values_list("key", flat=True)) == [2, 8]
+    assert set(Message.objects.values_list("about", flat=True)) == {f"offer:{offer_to(2).pk}"}
 
 
 def test_an_answered_offer_is_not_destroyed_with_the_unanswered(aino):
