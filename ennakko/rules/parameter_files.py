@@ -60,7 +60,9 @@ def read(path: Path, service: str | None = None) -> Parameters:
     `services/summer_voucher/law/parameters.toml` and `parameters/summer-voucher.toml` are both summer-voucher's.
     """
     own = path.parent.parent.name if path.stem == "parameters" else path.stem
-    return parse(path.read_text(encoding="utf-8"), service=service or own.replace("_", "-"), origin=str(path))
+    # The end of the path tells a reader which file it is; the rest tells a stranger how the server is laid out.
+    origin = "/".join(path.parts[-4:])
+    return parse(path.read_text(encoding="utf-8"), service=service or own.replace("_", "-"), origin=origin)
 
 
 def parse(toml: str, *, service: str, origin: str) -> Parameters:

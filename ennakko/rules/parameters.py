@@ -61,6 +61,9 @@ class Row:
         return self.start <= on and (self.end is None or on <= self.end)
 
 
+LARGEST = 10**12
+"""The greatest number of a parameter: a country's people times this still fits in 64 bits, in every engine."""
+
 KINDS = ("int", "money", "date", "bool", "code", "set", "table")
 
 
@@ -82,6 +85,12 @@ class Parameter:
     def __post_init__(self) -> None:
         if not self.rows:
             raise RuleError(f"{self.origin}: {self.name} has no rows. Write at least one with from, value and source.")
+        for row in self.rows:
+            if type(row.value) is int and abs(row.value) > LARGEST:
+                raise RuleError(
+                    f"{self.origin}: {self.name} from {row.start} is {row.value}, more than {LARGEST}: summed over "
+                    "everyone it would not fit in 64 bits. Check the figure; money is in cents."
+                )
         for earlier, later in zip(self.rows, self.rows[1:], strict=False):
             if later.start <= earlier.start or earlier.end is None or later.start <= earlier.end:
                 raise RuleError(
@@ -202,13 +211,26 @@ def _before(start: date, end: date | None) -> date:
     return eve if end is None else min(end, eve)
 
 
+_WRITTEN = {
+    "int": "a whole number",
+    "money": 'euros = 400, euros = "350.50" or whole cents',
+    "date": "a date, as 2026-06-01",
+    "bool": "true or false",
+    "code": 'text, as "091"',
+    "set": "a list with at least one value, as [15, 16]",
+    "table": "a step table",
+}
+
+
 def _of_kind(value: object, parameter: Parameter) -> ParameterValue:
     if isinstance(value, list | set | frozenset | tuple):
         value = tuple(sorted(value))
     if isinstance(value, str) and parameter.kind == "date":
         value = date.fromisoformat(value)
     if kind_of(value) != parameter.type:
-        raise RuleError(f"{parameter.name} is of kind {parameter.kind}; {value!r} is not.")
+        raise RuleError(
+            f"{parameter.name} is of kind {parameter.kind}; {value!r} is not. Write {_WRITTEN[parameter.kind]}."
+        )
     return value  # type: ignore[return-value]
 
 

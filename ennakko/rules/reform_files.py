@@ -55,9 +55,14 @@ def parse_reform(toml: str, *, origin: str) -> tuple[ReformOfRule, ...]:
         raise RuleError(
             f'{origin}: write [parameters."service.name"] or classes = […]; not {", ".join(unknown) or "nothing"}.'
         )
-    changes = {name: _dated(rows, f"{origin}: {name}") for name, rows in document.get("parameters", {}).items()}
+    tables, classes = document.get("parameters", {}), document.get("classes", [])
+    if not isinstance(tables, Mapping):
+        raise RuleError(f'{origin}: parameters are written [parameters."service.name"] with days and values under it.')
+    if not isinstance(classes, list):
+        raise RuleError(f'{origin}: classes is a list: classes = ["module:Reform"].')
+    changes = {name: _dated(rows, name, f"{origin}: {name}") for name, rows in tables.items()}
     by_id: dict[str, list[type[Rule]]] = {}
-    for written in document.get("classes", []):
+    for written in classes:
         found = _class(written, origin)
         by_id.setdefault(found.id, []).append(found)
     used = {rule.id: {each.name for each in rule.definition.parameters} for rule in _expression_rules()}
@@ -87,8 +92,10 @@ def _class(written: object, origin: str) -> type[Rule]:
         raise RuleError(f'{origin}: a class is written "module:Reform", not "{written}".')
     try:
         found = getattr(importlib.import_module(module), name, None)
-    except ImportError as error:
-        raise RuleError(f"{origin}: {written} cannot be imported: {error}") from None
+    except RuleError:
+        raise
+    except Exception as error:  # a module of anybody's: whatever stands in it can fail
+        raise RuleError(f"{origin}: {written} cannot be imported: {type(error).__name__}: {error}") from error
     if not (isinstance(found, type) and issubclass(found, Rule) and is_reform(found)):
         raise RuleError(
             f"{origin}: {written} is no reform. A reform is a subclass of a rule, without an id of its own."
@@ -96,19 +103,27 @@ def _class(written: object, origin: str) -> type[Rule]:
     return found
 
 
-def _dated(rows: object, where: str) -> dict[date, object]:
+def _dated(rows: object, name: str, where: str) -> dict[date, object]:
     if not isinstance(rows, Mapping) or not rows:
         raise RuleError(f"{where}: write the first day and the value, as 2026-01-01 = {{ euros = 400 }}.")
+    if "." not in name:
+        inner = next(iter(rows))
+        raise RuleError(f'{where}: write the whole name in quotation marks: [parameters."{name}.{inner}"].')
     dated: dict[date, object] = {}
     for key, value in rows.items():
         try:
-            dated[date.fromisoformat(key)] = _value(value, where)
+            day = date.fromisoformat(key)
         except ValueError:
             raise RuleError(f"{where}: {key} is not a day; write 2026-01-01 = {{ euros = 400 }}.") from None
+        dated[day] = _value(value, where)
     return dated
 
 
 def _value(value: Any, where: str) -> object:
     if isinstance(value, Mapping):
         return money_value(value, where)
-    return tuple(sorted(value)) if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    if len({type(each) for each in value}) != 1:
+        raise RuleError(f"{where}: a list holds one or more values of one kind, as [15, 16]; not {value!r}.")
+    return tuple(sorted(set(value)))

@@ -31,6 +31,7 @@ from ennakko.values.money import format_money
 from ennakko.values.texts import Text
 
 UNKNOWN = Text("ei tiedossa", "okänt", "not known")
+UNDECIDED = Text("ei vielä päätetty", "ännu inte beslutat", "not decided yet")
 YES, NO = Text("kyllä", "ja", "yes"), Text("ei", "nej", "no")
 OR = {"fi": " tai ", "sv": " eller ", "en": " or "}
 
@@ -56,7 +57,7 @@ def in_words(value: ParameterValue | Value, *, money: bool = False) -> Text:
     if value is None:
         return UNKNOWN
     if isinstance(value, NotDecided):
-        return value.ask
+        return UNDECIDED
     if isinstance(value, bool):
         return YES if value else NO
     return Text(_written(value, "fi", money), _written(value, "sv", money), _written(value, "en", money))

@@ -71,7 +71,9 @@ def problem(
         "instance": request.path,
         "errors": [dict(one) for one in errors],
     }
-    answer = HttpResponse(json.dumps(body, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
+    # What was sent can hold half a character, which no UTF-8 can: it goes back as the escape that it came as.
+    written = json.dumps(body, ensure_ascii=False).encode(errors="backslashreplace")
+    answer = HttpResponse(written, status=status, content_type=MEDIA_TYPE)
     answer["Content-Language"] = language()
     return answer
 

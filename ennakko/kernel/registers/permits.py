@@ -26,9 +26,9 @@ _ASK_CONTROLLER = text(
 )
 _ALLOWED = text(fi="Tietolupa on voimassa.", sv="Datatillståndet gäller.", en="The data permit is in force.")
 _REFUSED = text(
-    fi="Tietoihin {facts} (lähde: {source}) ei ole lupaa tässä käyttötarkoituksessa. {ask}",
-    sv="Det finns inget tillstånd att använda uppgifterna {facts} (källa: {source}) för detta ändamål. {ask}",
-    en="There is no permit to read {facts} (source: {source}) for this purpose. {ask}",
+    fi="Näihin tietoihin ei ole lupaa tässä käyttötarkoituksessa: {facts} (lähde: {source}). {ask}",
+    sv="Det finns inget tillstånd för detta ändamål att använda uppgifterna: {facts} (källa: {source}). {ask}",
+    en="There is no permit for this purpose to read these facts: {facts} (source: {source}). {ask}",
 )
 
 

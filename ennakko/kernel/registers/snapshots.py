@@ -120,10 +120,8 @@ def take_into_use(path: Path | str, at: datetime) -> Snapshot:
         state = RegisterState.objects.select_for_update().filter(id=RegisterState.ONLY).first()
         if state is not None:
             _same_city(snapshot, state)
-            if state.snapshot == snapshot.id and _known_digest(snapshot.id) not in (None, snapshot.digest):
-                raise BrokenSnapshot(
-                    f"Snapshot {snapshot.id} has changed since it was taken into use; a new snapshot needs a new id."
-                )
+            if state.snapshot == snapshot.id:
+                _unchanged(snapshot)
         values = {
             "city": snapshot.city,
             "snapshot": snapshot.id,
@@ -150,6 +148,13 @@ def _known_digest(snapshot: str) -> str | None:
     return KnownSnapshot.objects.filter(snapshot=snapshot).values_list("digest", flat=True).first()
 
 
+def _unchanged(snapshot: Snapshot) -> None:
+    if _known_digest(snapshot.id) not in (None, snapshot.digest):
+        raise BrokenSnapshot(
+            f"Snapshot {snapshot.id} has changed since it was taken into use; a new snapshot needs a new id."
+        )
+
+
 def _same_city(snapshot: Snapshot, state: RegisterState) -> None:
     if state.city != snapshot.city:
         raise WrongCity(
@@ -172,7 +177,9 @@ def current() -> Snapshot:
     state = RegisterState.objects.filter(id=RegisterState.ONLY).first()
     if state is None:
         raise NoSnapshot("No register snapshot is in use yet: build or fetch one and take it into use.")
-    return _verified_once(state.path, state.snapshot)
+    snapshot = _verified_once(state.path, state.snapshot)
+    _same_city(snapshot, state)
+    return snapshot
 
 
 @lru_cache(maxsize=KEPT + 1)
@@ -180,6 +187,7 @@ def _verified_once(path: str, snapshot_id: str) -> Snapshot:
     snapshot = load(path)
     if snapshot.id != snapshot_id:
         raise BrokenSnapshot(f"{path} holds snapshot {snapshot.id}, {snapshot_id} was taken into use.")
+    _unchanged(snapshot)
     return snapshot
 
 

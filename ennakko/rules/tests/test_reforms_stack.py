@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from ennakko.rules import Rule, RuleError, reform, turns
+from ennakko.rules import Rule, RuleError, reform, registry, turns
+from ennakko.rules.reform_files import parse_reform
 from ennakko.rules.registry import all_rules
 from ennakko.rules.rule import is_reform
 from ennakko.rules.tests.sample_rules import BOOK, ON, Voucher, born, given, grade, home, same, youth
@@ -129,3 +130,31 @@ def test_steps_that_are_made_of_one_another_are_refused():
 
         class Tied(Knot):
             a = Knot.b | given
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("parameters = 1", r"written \[parameters"),
+        ('classes = "x"', "classes is a list"),
+        ('classes = ["json.nowhere:X"]', "cannot be imported: ModuleNotFoundError"),
+        ('classes = ["os:path"]', "is no reform"),
+        ("[parameters.sample.ages]\n2026-01-01 = [15]", r'quotation marks: \[parameters\."sample\.ages"\]'),
+        ('[parameters."sample.ages"]\n2026-01-01 = [15, "x"]', "values of one kind"),
+        ('[parameters."sample.ages"]\n2026-01-01 = []', "one or more values"),
+        ('[parameters."sample.ages"]\n2026-13-01 = [15]', "2026-13-01 is not a day"),
+    ],
+)
+def test_a_reform_file_written_wrong_says_what_to_write(
+    written: str, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "_rules", {Voucher.id: Voucher})
+    with pytest.raises(RuleError, match=problem):
+        parse_reform(written, origin="reform.toml")
+
+
+def test_an_amount_that_everyones_sum_would_not_hold_is_refused() -> None:
+    with pytest.raises(RuleError, match="would not fit in 64 bits"):
+        Voucher.with_parameters({"sample.value": 2**62}).bind(ON, BOOK)
+    with pytest.raises(RuleError, match=r"1\.5 is not\. Write euros = 400"):
+        Voucher.with_parameters({"sample.value": 1.5}).bind(ON, BOOK)

@@ -31,6 +31,15 @@ def test_a_changed_register_file_stops_everything_and_is_named(tmp_path):
     assert not RegisterState.objects.exists()
 
 
+def test_a_manifest_changed_after_it_was_taken_into_use_stops_everything(tmp_path):
+    folder = write_snapshot(tmp_path / "a", [Resident(1)])
+    snapshots.take_into_use(folder, AT)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"city": "elsewhere"}))
+    with pytest.raises(snapshots.BrokenSnapshot, match="has changed since it was taken into use"):
+        snapshots.current()
+
+
 def test_a_missing_register_file_is_named(tmp_path):
     folder = write_snapshot(tmp_path / "a", [Resident(1)])
     (folder / "contacts.parquet").unlink()

@@ -4,7 +4,6 @@
 import json
 import sys
 import time
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from ennakko.kernel import clock
 from ennakko.kernel.access import SYSTEM
 from ennakko.kernel.registers import BrokenSnapshot, NoSnapshot, PermitMissing, WrongCity, snapshots
-from ennakko.rules.errors import near_names
+from ennakko.rules.errors import EvaluationError, RuleError, near_names
 from ennakko.web import demo
 from ennakko.web.management.commands.evaluate import a_day
 
@@ -39,7 +38,7 @@ class Command(BaseCommand):
     def handle(self, *, service: str | None, on: date | None, json: bool, **_: Any) -> None:
         known = demo.services_with("offer", "anticipate")
         if service is not None and service not in known:
-            raise CommandError(f"No service {service!r} makes offers. {near_names(service, tuple(known))}")
+            raise CommandError(f"No service {service!r} makes offers.{near_names(service, tuple(known))}")
         try:
             if settings.DEMO:
                 demo.prepare_database()
@@ -54,8 +53,11 @@ class Command(BaseCommand):
                         actor=SYSTEM("anticipate"),
                         progress=self._progress(name),
                     )
-                    said[name] = {key: value for key, value in asdict(report).items() if key in SHOWN}
-        except (BrokenSnapshot, NoSnapshot, WrongCity, PermitMissing) as error:
+                    said[name] = {key: getattr(report, key) for key in SHOWN}
+                    if report.ask is not None:
+                        whom = report.ask.in_("en")
+                        self.stderr.write(f"{name}: the year's conditions are not decided. Ask: {whom}.")
+        except (BrokenSnapshot, NoSnapshot, WrongCity, PermitMissing, EvaluationError, RuleError) as error:
             raise CommandError(f"{error} No offer was made.") from error
         whole = {
             "residents": snapshot.residents,

@@ -14,7 +14,7 @@ from ennakko.kernel.access import SYSTEM
 from ennakko.kernel.figures.gate import gate
 from ennakko.kernel.figures.whatif import WhatIf, what_if
 from ennakko.kernel.registers import BrokenSnapshot, NoSnapshot, PermitMissing, WrongCity
-from ennakko.rules.errors import RuleError
+from ennakko.rules.errors import EvaluationError, RuleError
 from ennakko.rules.reform_files import ReformOfRule, load_reform
 from ennakko.values.money import format_money
 from ennakko.web import demo
@@ -40,7 +40,9 @@ class Command(BaseCommand):
                 demo.prepare_database()
                 demo.prepare_city(tell=lambda step, part: self.stderr.write(f"{part:4.0%} {step}"))
             found = [self._one(pair, on or clock.today(), groups) for pair in pairs]
-        except (RuleError, BrokenSnapshot, NoSnapshot, WrongCity, PermitMissing, LookupError) as error:
+        except (
+            RuleError, EvaluationError, BrokenSnapshot, NoSnapshot, WrongCity, PermitMissing, LookupError,
+        ) as error:  # fmt: skip
             raise CommandError(str(error)) from error
         said = [_as_dict(one, groups) for one in found]
         self.stdout.write(_as_json(said[0] if len(said) == 1 else {"rules": said}) if json else _as_words(said))
