@@ -32,8 +32,11 @@ MAP_WIDTH = 600
 HIDDEN_FILL = "#e6e6e6"
 FONT = "Hanken Grotesk, Arial, sans-serif"
 CACHED_SECONDS = 24 * 3600
-DRAWN_AS = 1
+DRAWN_AS = 2
 """The way of drawing: raised when the same figures are to look different."""
+_SPACED = {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0€"]}
+NUMBERS = {"fi": _SPACED, "sv": _SPACED}
+"""How the axes write numbers, by language; English as the library does."""
 NOTHING = text(fi="Ei vielä mitään näytettävää.", sv="Inget att visa ännu.", en="Nothing to show yet.")
 HIDDEN = text(fi="salattu (1–4)", sv="dolt (1–4)", en="hidden (1–4)")
 DISTRICT = text(fi="Peruspiiri", sv="Distrikt", en="District")
@@ -276,7 +279,7 @@ def _svg(drawing: "altair.TopLevelMixin") -> str:
     spec = drawing.configure_view(stroke=None).configure_axis(
         labelColor=INK, labelFont=FONT, labelFontSize=13, gridColor="#e6e6e6", domainColor="#808080"
     ).configure_legend(labelFont=FONT, labelFontSize=13, labelColor=INK).to_dict()  # fmt: skip
-    return str(vl_convert.vegalite_to_svg(spec))
+    return str(vl_convert.vegalite_to_svg(spec, format_locale=NUMBERS.get(language())))
 
 
 def _accessible(svg: str, title: str, description: str, *, identifier: str) -> str:
