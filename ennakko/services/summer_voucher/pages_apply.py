@@ -2,6 +2,7 @@
 """The application of those whose turn the registers do not know: a question a page, checked, sent, confirmed."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages as flash
@@ -155,6 +156,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     else:
         context = {"found": applying.look_at_link(token, on=on, wall=wall), "pressed": False}
     context["days"] = conditions.value("handling_days", on)
+    context["status_path"] = urlsplit(context["found"].status_link).path
     return render(request, "summer_voucher/confirm.html", context | {"no_feedback": True})
 
 
