@@ -71,7 +71,7 @@ def by_district(on: date) -> charts.Chart | None:
         snapshot = snapshots.current()
     except NoSnapshot:
         return None
-    name = f"front-map:{snapshot.id}:{on}:{rounds}"
+    name = f"front-map:{snapshot.id}:{on}:" + ",".join(f"{service}-{round}" for service, round in rounds)
     counts: Mapping[str, int | None] | None = kept.get(name)
     if counts is None:
         counts = _counts(rounds, snapshot)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ennakko.kernel.access import reasons
 from ennakko.kernel.access.actors import Actor
-from ennakko.kernel.access.grants import AllOf, Grant, either, narrowed
+from ennakko.kernel.access.grants import AllOf, Grant, either, narrowed, system
 from ennakko.values.texts import Text
 
 
@@ -91,9 +91,10 @@ def verdict(actor: Actor, name: str, obj: object | None = None) -> Verdict:
     known = action(name)
     if any(grant.allows(actor, obj) for grant in known.who):
         return Verdict(True, reasons.ALLOWED, name)
+    # That the machine may do it too helps nobody who asks; it is said only where nobody else may.
     nearest = [
         text
-        for grant in known.who
+        for grant in [one for one in known.who if one is not system] or known.who
         for text in (grant.missing(actor, obj) if isinstance(grant, AllOf) else (grant.reason,))
     ]
     return Verdict(False, reasons.joined(*nearest), name)

@@ -188,3 +188,8 @@ def test_an_actor_is_a_subject_of_the_log_without_their_name():
         "staff:h",
         "system:job",
     ]
+
+
+def test_a_refusal_names_the_machine_only_where_nobody_else_may() -> None:
+    assert "by itself" not in verdict(DIRECTOR, act(role("test.handler"), system)).reason.en
+    assert "by itself" in verdict(DIRECTOR, act(system, name="test.alone")).reason.en
