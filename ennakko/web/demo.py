@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.test import Client
 
 from ennakko.demo_city import advance as living
 from ennakko.demo_city.build import FIRST_DAY, HELSINKI, build
@@ -125,6 +126,12 @@ def follow_days() -> None:
     """The registers follow the demo's clock first, then the jobs."""
     clock.on_new_day(live_until, name="registers")
     clock.on_new_day(run_jobs_of, name="jobs")
+
+
+def draw_front_page() -> None:
+    """Open the front page once in each language, so that its map is drawn before anybody waits for it."""
+    for language in LANGUAGES:
+        Client(headers={"host": "localhost", "accept-language": language}).get("/")
 
 
 def quietly(command: str, *arguments: str) -> None:

@@ -69,6 +69,8 @@ class Command(BaseCommand):
         self._say("The services' own history, and what is due")
         demo.make_history(self._bar)
         demo.run_jobs_of(clock.today())
+        self._say("The front page's map, in each language")
+        demo.draw_front_page()
 
     def _serve(self, port: int) -> None:
         """Becomes the server, a new program: Polars, which has prepared the city here, does not survive a fork."""

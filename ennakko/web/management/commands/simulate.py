@@ -13,6 +13,7 @@ from ennakko.kernel import clock
 from ennakko.kernel.access import SYSTEM
 from ennakko.kernel.figures.gate import gate
 from ennakko.kernel.figures.whatif import WhatIf, what_if
+from ennakko.kernel.purposes import objectors
 from ennakko.kernel.registers import BrokenSnapshot, NoSnapshot, PermitMissing, WrongCity
 from ennakko.rules.errors import EvaluationError, RuleError
 from ennakko.rules.reform_files import ReformOfRule, load_reform
@@ -51,7 +52,7 @@ class Command(BaseCommand):
         service = pair.baseline.definition.id.partition(".")[0]
         return what_if(
             pair.baseline, pair.reform, purpose=service, on=on, actor=SYSTEM("simulate"), at=clock.now(),
-            reason="simulation of a reform", by=by,
+            reason="simulation of a reform", by=by, without=objectors(service),
         )  # fmt: skip
 
 
