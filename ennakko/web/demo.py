@@ -24,6 +24,7 @@ from ennakko.kernel.access import staff_actor
 from ennakko.kernel.access.actors import Actor
 from ennakko.kernel.jobs.actions import tick
 from ennakko.kernel.registers import NoSnapshot, Snapshot, snapshots
+from ennakko.values.texts import LANGUAGES
 from ennakko.web.demo_people import plant_objections, plant_staff
 
 Tell = Callable[[str, float], None]
