@@ -35,6 +35,55 @@ TITLES: dict[int, Text] = {
 }
 
 
+NOT_A_DAY = text(
+    fi="Kirjoita päivä muodossa 2026-04-15.", sv="Skriv dagen i formen 2026-04-15.", en="Write the day as 2026-04-15."
+)
+NOT_A_NUMBER = text(
+    fi="Tähän tarvitaan kokonaisluku.", sv="Här behövs ett heltal.", en="A whole number is needed here."
+)  # fmt: skip
+NOT_AN_OBJECT = text(
+    fi='Tähän tarvitaan JSON-olio, kuten {{"nimi": "arvo"}}.',
+    sv='Här behövs ett JSON-objekt, såsom {{"namn": "värde"}}.',
+    en='A JSON object is needed here, as {{"name": "value"}}.',
+)
+WRONG: dict[str, Text] = {
+    "missing": text(
+        fi="Tieto puuttuu. Lisää se.", sv="Uppgiften saknas. Lägg till den.", en="This is missing. Add it."
+    ),
+    "extra_forbidden": text(
+        fi="Tällaista tietoa ei tunneta tässä. Poista se tai tarkista nimi.",
+        sv="En sådan uppgift finns inte här. Ta bort den eller kontrollera namnet.",
+        en="No such field is known here. Leave it out or check its name.",
+    ),
+    "literal_error": text(
+        fi="Valitse jokin näistä: {expected}.", sv="Välj något av dessa: {expected}.", en="Write one of {expected}."
+    ),
+    "greater_than_equal": text(
+        fi="Luvun pitää olla vähintään {ge}.", sv="Talet ska vara minst {ge}.", en="The number must be at least {ge}."
+    ),
+    "less_than_equal": text(
+        fi="Luku saa olla enintään {le}.", sv="Talet får vara högst {le}.", en="The number must be at most {le}."
+    ),
+    "string_type": text(fi="Tähän tarvitaan tekstiä.", sv="Här behövs text.", en="Text is needed here."),
+    "dict_type": NOT_AN_OBJECT,
+    "model_attributes_type": NOT_AN_OBJECT,
+    "not_a_day": NOT_A_DAY,
+    "int_type": NOT_A_NUMBER,
+    "int_parsing": NOT_A_NUMBER,
+    "int_parsing_size": NOT_A_NUMBER,
+    "int_from_float": NOT_A_NUMBER,
+}
+"""What is wrong and what to write, by the validator's own kind of error; other kinds keep the validator's words."""
+
+
+def _what(error: Mapping[str, Any]) -> str:
+    known = WRONG.get(str(error.get("type")))
+    if known is None:
+        return str(error["msg"])
+    listed = {name: str(value) for name, value in (error.get("ctx") or {}).items()}
+    return known.in_(language()).format(**listed)
+
+
 class Wrong(Schema):
     """One thing that is wrong: where in the request, and what to write instead."""
 
@@ -90,7 +139,7 @@ def answer_with_problems(api: NinjaAPI) -> None:
     """Makes every error of an interface a problem."""
 
     def not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        wrong = [{"where": ".".join(str(part) for part in one["loc"]), "what": one["msg"]} for one in error.errors]
+        wrong = [{"where": ".".join(str(part) for part in one["loc"]), "what": _what(one)} for one in error.errors]
         return problem(request, 422, errors=wrong)
 
     def not_usable(request: HttpRequest, error: Unusable) -> HttpResponse:

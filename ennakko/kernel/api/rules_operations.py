@@ -3,11 +3,12 @@
 
 import datetime
 from collections.abc import Collection, Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from ennakko.kernel import clock
 from ennakko.kernel.api.problems import Problem, Unusable
@@ -15,7 +16,7 @@ from ennakko.kernel.api.types import Page, Paging, Strict, Texts
 from ennakko.rules import registry
 from ennakko.rules.answers import decision_answer, procedure_answer
 from ennakko.rules.errors import EvaluationError, RuleError, near_names
-from ennakko.rules.evaluate import facts_from_json
+from ennakko.rules.evaluate import facts_from_json, strict_day
 from ennakko.rules.listing import rules_json
 from ennakko.rules.procedure import Procedure
 from ennakko.rules.rule import Rule
@@ -49,11 +50,22 @@ class RuleDetails(RuleSummary):
     citations: list[str]
 
 
+def _strict_day(written: object) -> datetime.date:
+    """A day as 2026-04-15: neither a time nor seconds since 1970, which a date would be read from otherwise."""
+    try:
+        return strict_day(str(written))
+    except ValueError:
+        raise PydanticCustomError("not_a_day", "Write the day as 2026-04-15.") from None
+
+
+Day = Annotated[datetime.date, BeforeValidator(_strict_day)]
+
+
 class Case(Strict):
     """One case to decide; facts by name, relations as arrays of objects, days as 2026-04-15, money in cents."""
 
     case: dict[str, Any] = Field(description="Facts by the names in the rule's inputs; what is left out is unknown")
-    on: datetime.date | None = Field(None, description="The day whose law applies; today if left out")
+    on: Day | None = Field(None, description="The day whose law applies; today if left out")
     language: Literal["fi", "sv", "en"] | None = Field(None, description="One language for texts; all if left out")
 
 
