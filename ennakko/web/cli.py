@@ -29,3 +29,7 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.stderr.write("Interrupted. Nothing is half done: run the command again.\n")
         sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

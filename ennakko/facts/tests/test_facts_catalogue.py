@@ -10,7 +10,9 @@ from ennakko.values.texts import LANGUAGES
 
 
 def test_every_fact_has_a_declared_source_and_labels_in_every_language():
-    for fact in facts.catalogue():
+    ours = [fact for fact in facts.catalogue() if not fact.name.startswith("test_")]
+    assert ours
+    for fact in ours:
         assert sources.get(fact.source).title.sv
         assert len({fact.label.in_(language) for language in LANGUAGES}) >= 2, fact.name
 

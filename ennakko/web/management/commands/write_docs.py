@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ennakko.web.generated_docs import pages
 
@@ -13,13 +13,22 @@ from ennakko.web.generated_docs import pages
 class Command(BaseCommand):
     help = "Write the generated pages of docs/: rules as a lawyer reads them, tables of actions, states and jobs."
 
-    def handle(self, **_: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="write nothing; exit status 1 if a page is stale")
+
+    def handle(self, *, check: bool, **_: Any) -> None:
         docs = Path(settings.ROOT) / "docs"
-        written = 0
-        for path, text in pages():
-            place = docs / path
+        made = {docs / path: text for path, text in pages()}
+        stale = [place for place, text in made.items() if not place.exists() or place.read_text("utf-8") != text]
+        left = [place for place in (docs / "law").rglob("*.md") if place not in made]
+        if check:
+            if stale or left:
+                names = ", ".join(str(place.relative_to(docs)) for place in stale + left)
+                raise CommandError(f"Run make docs: {names}")
+            return
+        for place in stale:
             place.parent.mkdir(parents=True, exist_ok=True)
-            if not place.exists() or place.read_text("utf-8") != text:
-                place.write_text(text, "utf-8")
-                written += 1
-        self.stdout.write(f"{written} pages changed.")
+            place.write_text(made[place], "utf-8")
+        for place in left:
+            place.unlink()
+        self.stdout.write(f"{len(stale) + len(left)} pages changed.")

@@ -1,0 +1,21 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What start-up gave is given back after each test: the municipality's permits and figures."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+
+
+@pytest.fixture(autouse=True)
+def _as_start_up_gave_them() -> Iterator[None]:
+    if not apps.ready:  # the rules alone, without the product around them
+        yield
+        return
+    from ennakko.kernel.registers.permits import permits, set_permits
+    from ennakko.rules.parameters import default_book, set_default_book
+
+    table, book = permits(), default_book()
+    yield
+    set_permits(table)
+    set_default_book(book)
