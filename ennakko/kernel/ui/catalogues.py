@@ -135,8 +135,6 @@ def _po(room: Room, language: str) -> Path:
 
 def _read(path: Path, language: str) -> Catalog:
     if not path.exists():
-        return Catalog(
-            locale=language, charset="utf-8", fuzzy=False, header_comment=f"# {LICENCE_TAG} EUPL-1.2"
-        )
+        return Catalog(locale=language, charset="utf-8", fuzzy=False, header_comment=f"# {LICENCE_TAG} EUPL-1.2")
     with path.open("rb") as file:
         return read_po(file, locale=language)

@@ -63,12 +63,16 @@ def found_by_code(identity_code: str, *, how: How, actor: Actor, at: datetime) -
     return found_by_key(person, how=how, actor=actor, at=at)
 
 
+class UnknownPerson(LookupError):
+    """The register knows nobody of this key."""
+
+
 def found_by_key(person: int, *, how: How, actor: Actor, at: datetime) -> Serving:
-    """The resident of a key; the look is logged with its reason. Raises Refused for the protected."""
+    """The resident of a key; the look is logged. Raises UnknownPerson, and Refused for the protected."""
     require(actor, COUNTER)
-    contact = contact_of(person)
+    contact = contact_of(person) if person < 2**63 else None
     if contact is None:
-        raise LookupError(f"The register knows no person {person}.")
+        raise UnknownPerson(f"The register knows no person {person}.")
     if contact.non_disclosure and PROTECTED_CLERK not in actor.roles:
         raise Refused(CLERKS, COUNTER)
     audit.read(actor, SERVICE, person, READ, snapshots.current().id, at, f"served: {how}")

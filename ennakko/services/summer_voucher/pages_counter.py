@@ -65,9 +65,12 @@ def _begin(request: HttpRequest, served: Serving) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """One of those found by name."""
     how, person = request.POST.get("how", ""), request.POST.get("person", "")
-    if how not in ("counter", "phone", "paper") or not person.isdigit():
+    if how not in ("counter", "phone", "paper") or not (person.isascii() and person.isdigit()):
         raise Http404
-    served = counter.found_by_key(int(person), how=cast(How, how), actor=actor_of(request), at=clock.now())
+    try:
+        served = counter.found_by_key(int(person), how=cast(How, how), actor=actor_of(request), at=clock.now())
+    except counter.UnknownPerson:
+        raise Http404 from None
     return _begin(request, served)
 
 

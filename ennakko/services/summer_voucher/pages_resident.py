@@ -71,7 +71,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     said = {
         offers.ACCEPT.id: _("The voucher is yours. We do not remind you any more."),
         offers.DECLINE.id: _("You said no. You can still change your mind."),
-        offers.CALL_ME.id: _("We will call you within two working days."),
+        offers.CALL_ME.id: _("We will call you."),
     }
     return tried(
         request, reverse(OWN),

@@ -271,6 +271,14 @@ def test_an_application_without_identity_code_is_filled_in_at_the_counter(client
     assert Application.objects.get().source == "paper"
 
 
+@pytest.mark.parametrize("key", ["424242", "9" * 30, "²"])
+def test_a_key_that_nobody_has_is_not_found_at_the_counter(client, tmp_path, key):
+    t.town(tmp_path / "a", t.youth(1))
+    signs_in(client, t.handler())
+    answer = client.post("/summer-voucher/counter/choose", {"how": "phone", "person": key})
+    assert answer.status_code == 404
+
+
 def test_a_voucher_is_found_voided_with_a_reason_and_told_of(client, tmp_path):
     t.town(tmp_path / "a", t.youth(1))
     t.released()
