@@ -4,14 +4,18 @@
 import pytest
 
 from ennakko import facts
-from ennakko.facts import sources
+from ennakko.facts import business, employment, guardianship, incomes, population, school, sources
 from ennakko.rules.errors import RuleError
 from ennakko.values.texts import LANGUAGES
 
+REGISTERS = (business, employment, guardianship, incomes, population, school)
+
 
 def test_every_fact_has_a_declared_source_and_labels_in_every_language():
-    ours = [fact for fact in facts.catalogue() if not fact.name.startswith("test_")]
-    assert ours
+    # Other tests declare facts of their own in the same process: these are the ones that the registers' modules declare.
+    declared = {name for module in REGISTERS for name in vars(module)}
+    ours = [fact for fact in facts.catalogue() if fact.name in declared]
+    assert len(ours) > 20
     for fact in ours:
         assert sources.get(fact.source).title.sv
         assert len({fact.label.in_(language) for language in LANGUAGES}) >= 2, fact.name
