@@ -12,7 +12,7 @@ REGISTERS = (business, employment, guardianship, incomes, population, school)
 
 
 def test_every_fact_has_a_declared_source_and_labels_in_every_language():
-    # Other tests declare facts of their own in the same process: these are the ones that the registers' modules declare.
+    # Other tests declare facts of their own in the same process; these are those of the registers.
     declared = {name for module in REGISTERS for name in vars(module)}
     ours = [fact for fact in facts.catalogue() if fact.name in declared]
     assert len(ours) > 20
