@@ -9,11 +9,12 @@ from typing import Any
 
 import polars as pl
 from django.core.cache import cache as kept
+from django.db.models import Max
 from django.utils import timezone
 
 from ennakko.demo_city.data import FOLDER
 from ennakko.kernel.figures.gate import gate
-from ennakko.kernel.offers.models import Run
+from ennakko.kernel.offers.models import OfferEvent, Run
 from ennakko.kernel.offers.queries import counted, subjects_by_state
 from ennakko.kernel.offers.states import ANSWERABLE, OfferState
 from ennakko.kernel.registers import NoSnapshot, snapshots
@@ -42,6 +43,11 @@ MAP_TITLE = text(
     fi="Valmiit tarjoukset peruspiireittäin", sv="Färdiga erbjudanden per distrikt", en="Ready-made offers by district"
 )
 MAP_VALUE = text(fi="Tarjouksia", sv="Erbjudanden", en="Offers")
+
+
+def standing() -> int:
+    """A number that changes whenever anything happens to an offer."""
+    return OfferEvent.objects.aggregate(latest=Max("pk"))["latest"] or 0
 
 
 def of_this_month(on: date) -> list[Figure]:

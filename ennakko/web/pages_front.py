@@ -14,6 +14,10 @@ from ennakko.web import front_figures
 def front(request: HttpRequest) -> HttpResponse:
     """One sentence, three doors, this month's figures and map, and why one can trust it."""
     on = clock.today()
-    figures = contributions.front_figures(on=on) or front_figures.of_this_month(on)
-    drawn = contributions.front_map(on=on) or front_figures.by_district(on)
-    return render(request, "web/front.html", {"figures": figures[:3], "map": drawn})
+    context = {
+        # The part with figures is kept while nothing has happened to any offer; only then are they counted again.
+        "standing": f"{on}:{front_figures.standing()}",
+        "figures": lambda: (contributions.front_figures(on=on) or front_figures.of_this_month(on))[:3],
+        "map": lambda: contributions.front_map(on=on) or front_figures.by_district(on),
+    }
+    return render(request, "web/front.html", context)
