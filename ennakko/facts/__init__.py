@@ -5,7 +5,7 @@ Each fact is a leaf for rules with its type, labels, sensitivity and source: `fa
 adds facts of its own with `fact` and `Relation`, under the source `own-services`.
 """
 
-from ennakko.facts import business, employment, guardianship, incomes, population, school, sources
+from ennakko.facts import business, early_education, employment, guardianship, incomes, population, school, sources
 from ennakko.rules.facts_api import (
     Fact,
     Relation,
@@ -17,8 +17,8 @@ from ennakko.rules.facts_api import (
 )
 
 __all__ = [
-    "Fact", "Relation", "business", "catalogue", "employment", "fact", "get", "guardianship", "incomes", "population",
-    "relation", "relations", "school", "sources",
+    "Fact", "Relation", "business", "catalogue", "early_education", "employment", "fact", "get", "guardianship",
+    "incomes", "population", "relation", "relations", "school", "sources",
 ]  # fmt: skip
 
 

@@ -32,3 +32,8 @@ employees = fact(
     label=text(fi="henkilöstön määrä", sv="antal anställda", en="number of employees"),
     ask=text(fi="Montako työntekijää on?", sv="Hur många anställda finns det?", en="How many employees are there?"),
 )  # fmt: skip
+employer_kind = fact(
+    "employer_kind", "code", unknown=True, source="own-services",
+    label=text(fi="työnantajan laji", sv="arbetsgivarens art", en="kind of employer"),
+)  # fmt: skip
+"""company, association, foundation, parish, municipality, state, sole_trader or private: `organisation_kinds.KINDS`."""

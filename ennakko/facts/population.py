@@ -85,6 +85,16 @@ postal_code = fact(
     label=text(fi="postinumero", sv="postnummer", en="postal code"),
     ask=text(fi="Mikä on postinumerosi?", sv="Vilket är ditt postnummer?", en="What is your postal code?"),
 )  # fmt: skip
+moves_on = fact(
+    "moves_on", "date", unknown=True, source="move-notifications",
+    label=text(fi="ilmoitettu muuttopäivä", sv="anmäld flyttningsdag", en="announced day of moving"),
+    ask=text(fi="Milloin muutat?", sv="När flyttar du?", en="When do you move?"),
+)  # fmt: skip
+"""A move within the municipality that has been announced ahead; unknown where none has."""
+future_district = fact(
+    "future_district", "code", unknown=True, source="move-notifications",
+    label=text(fi="tuleva asuinalue", sv="kommande bostadsområde", en="future district of residence"),
+)  # fmt: skip
 
 in_household = Relation(
     "household",

@@ -17,6 +17,15 @@ POPULATION = source(
     controller=_POPULATION_AGENCY,
     file="residents",
 )
+MOVES = source(
+    "move-notifications",
+    title=text(
+        fi="Väestötietojärjestelmän muuttoilmoitukset", sv="Flyttanmälningar i befolkningsdatasystemet",
+        en="Notifications of moves in the Population Information System",
+    ),
+    controller=_POPULATION_AGENCY,
+    file="announced_moves",
+)  # fmt: skip
 GUARDIANSHIP = source(
     "guardianship",
     title=text(
@@ -70,13 +79,45 @@ BUSINESS = source(
     ),
     file="companies",
 )  # fmt: skip
+EARLY_EDUCATION = source(
+    "early-education",
+    title=text(
+        fi="Varhaiskasvatuksen asiakasrekisteri",
+        sv="Småbarnspedagogikens klientregister",
+        en="Client register of early education",
+    ),
+    controller=text(
+        fi="kunnan varhaiskasvatus", sv="kommunens småbarnspedagogik", en="the municipality's early education"
+    ),
+    file="early_education",
+)
+BENEFITS = source(
+    "family-benefits",
+    title=text(fi="Lapsiperheiden etuudet", sv="Barnfamiljers förmåner", en="Benefits of families with children"),
+    controller=text(fi="Kansaneläkelaitos", sv="Folkpensionsanstalten", en="Social Insurance Institution"),
+    file="early_education",
+)
 OWN_SERVICES = source(
     "own-services",
     title=text(fi="Kunnan omat palvelut", sv="Kommunens egna tjänster", en="The municipality's own services"),
     controller=text(fi="kunta", sv="kommunen", en="the municipality"),
 )
+TAX_DEBTS = source(
+    "tax-debt-register",
+    title=text(fi="Verovelkarekisteri", sv="Skatteskuldregistret", en="Tax Debt Register"),
+    controller=text(fi="Verohallinto", sv="Skatteförvaltningen", en="Finnish Tax Administration"),
+)
+EMPLOYER = source(
+    "employer",
+    title=text(fi="Työnantaja itse", sv="Arbetsgivaren själv", en="The employer"),
+    controller=text(fi="kunta", sv="kommunen", en="the municipality"),
+)
+"""What an employer tells in a claim."""
 
-_ALL = (POPULATION, GUARDIANSHIP, SCHOOL, INCOMES, TAX, EMPLOYMENT, BUSINESS, OWN_SERVICES)
+_ALL = (
+    POPULATION, MOVES, GUARDIANSHIP, SCHOOL, EARLY_EDUCATION, BENEFITS, INCOMES, TAX, EMPLOYMENT, BUSINESS,
+    OWN_SERVICES, TAX_DEBTS, EMPLOYER,
+)  # fmt: skip
 _BY_ID = {one.id: one for one in _ALL}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from ennakko.rules.node import FactRef, Node, ParamRef, StepRef, TableRef, field_names
+from ennakko.rules.node import FactRef, Node, ParamRef, StepRef, TableRef, YearRef, field_names
 from ennakko.rules.tree import Aggregate, Place
 
 
@@ -58,9 +58,9 @@ def steps_of(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.name for each in walk(node) if isinstance(each, StepRef)))
 
 
-def parameters_of(nodes: Iterable[Node]) -> tuple[ParamRef | TableRef, ...]:
+def parameters_of(nodes: Iterable[Node]) -> tuple[ParamRef | TableRef | YearRef, ...]:
     """The parameters that the nodes name, in order of appearance, each once."""
-    found = (each for node in nodes for each in walk(node) if isinstance(each, ParamRef | TableRef))
+    found = (each for node in nodes for each in walk(node) if isinstance(each, ParamRef | TableRef | YearRef))
     return tuple({each.name: each for each in found}.values())
 
 

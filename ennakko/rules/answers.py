@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Any
 
 from ennakko.rules.analysis import facts_of, relations_of, steps_of, walk
-from ennakko.rules.binding import BoundRule
-from ennakko.rules.decision import Decision, Outcome
+from ennakko.rules.binding import BoundRule, Definition
+from ennakko.rules.decision import MARKS, Decision, Outcome
 from ennakko.rules.node import Named
 from ennakko.rules.parameters import ParameterBook
-from ennakko.rules.procedure import Procedure
+from ennakko.rules.procedure import Procedure, TraceLine
 from ennakko.rules.tree import Aggregate, And, Choose, Or, OrElse, Place
 from ennakko.values.texts import Text
 
@@ -76,8 +76,9 @@ def _written(decision: Decision, lang: str | None) -> dict[str, Any]:
 class _Kept:
     """The answers of a rule on a day, by all that they are made of: every step's value and the facts in the sentences.
 
-    A step made of both steps and facts can be decided by a fact that no step tells: such a rule is always worked out.
-    Of an unknown, what to ask is told by which facts are missing, unless a step weighs facts against one another.
+    A step made of both steps and facts can be decided by a fact that no step tells: where it leads to a step that has a
+    sentence, the rule is always worked out. Of an unknown, what to ask is told by which facts are missing, unless a
+    step weighs facts against one another.
     """
 
     told: tuple[str, ...]
@@ -105,9 +106,16 @@ def _kept(bound: BoundRule) -> _Kept:
     return _Kept(
         tuple(sorted(told)),
         tuple(sorted({fact.name for fact in definition.inputs if fact.relation is None})),
-        by_steps=not any(steps_of(step.x) for step in of_facts),
+        by_steps=not any(_leads_to_sentences(definition, step) for step in of_facts),
         by_missing=not any(_weighs(step) for step in of_facts),
     )
+
+
+def _leads_to_sentences(definition: Definition, step: Named) -> bool:
+    """Whether the outcome may rest on a told step by way of this one, whose facts say by which."""
+    if step.name not in {each.name for each in definition.closure([definition.outcome])}:
+        return False
+    return any(each.says is not None for each in definition.closure(steps_of(step.x)))
 
 
 def _weighs(step: Named) -> bool:
@@ -117,23 +125,52 @@ def _weighs(step: Named) -> bool:
 def procedure_answer(
     procedure: Procedure, case: Mapping[str, Any], on: date, lang: str | None = None, book: ParameterBook | None = None
 ) -> dict[str, Any]:
-    """A procedure's keys with its trace; a case may be given whole, its keys under `given` or `input`."""
+    """A procedure's keys with its trace; a case may be given whole, its keys under `given` or `input`.
+
+    Beside those, only what the procedure declares as its input is taken from a case given whole.
+    """
     names = {each.name for each in procedure.inputs}
     for wrapper in ("given", "input"):
         if wrapper not in names and isinstance(case.get(wrapper), dict):
-            case = case[wrapper]
+            case = {key: each for key, each in case.items() if key in names} | case[wrapper]
             break
     answer = procedure.evaluate(case, on, book)
-    trace = [
-        {
-            "step": line.step,
-            "value": as_json(line.value),
-            "text": None if line.text is None else in_language(line.text, lang),
-            "cite": list(line.cite),
-        }
-        for line in answer.trace
-    ]
-    return {**{key: as_json(value) for key, value in answer.values.items()}, "trace": trace}
+    trace = [trace_json(line, lang) for line in answer.trace]
+    answered = {key: as_json(value, lang) for key, value in answer.values.items()}
+    told = {} if lang is None else {"explanation": _explained(procedure, answer.trace, lang)}
+    return {**answered, "trace": trace, **told}
+
+
+def _explained(procedure: Procedure, trace: Sequence[TraceLine], lang: str) -> list[str]:
+    """What was done as lines of text; a mark tells whether a condition holds."""
+    lines = [procedure.title.in_(lang)]
+    for line in trace:
+        if line.text is not None:
+            mark = f"{MARKS[line.value]} " if line.value is None or isinstance(line.value, bool) else ""
+            cite = f" [{'; '.join(line.cite)}]" if line.cite else ""
+            lines.append(f"{mark}{line.text.in_(lang)}{cite}")
+    return lines
+
+
+def trace_json(line: TraceLine, lang: str | None = None) -> dict[str, Any]:
+    """A line of a trace as plain JSON values; unit, figures and days only where the line has them."""
+    text = line.text
+    told: dict[str, Any] = {
+        "step": line.step,
+        "value": as_json(line.value),
+        "text": None if text is None else in_language(text, lang),
+        "cite": list(line.cite),
+    }
+    if line.unit:
+        told["unit"] = line.unit
+    if line.reads:
+        told["inputs"] = [
+            {"name": one.name, "value": as_json(one.value), "unit": one.unit, "source": one.source}
+            for one in line.reads
+        ]
+    if line.start is not None:
+        told |= {"from": as_json(line.start), "to": as_json(line.end)}
+    return told
 
 
 def in_language(text: Text, lang: str | None) -> str | dict[str, str]:
@@ -141,16 +178,16 @@ def in_language(text: Text, lang: str | None) -> str | dict[str, str]:
     return {each: text.in_(each) for each in text.languages} if lang is None else text.in_(lang)
 
 
-def as_json(value: Any) -> Any:
-    """A value as JSON: dates in ISO form, exact decimals as numbers, texts by language."""
+def as_json(value: Any, lang: str | None = None) -> Any:
+    """A value as JSON: dates in ISO form, exact decimals as numbers, texts in a language or in every one they have."""
     if isinstance(value, Text):
-        return in_language(value, None)
+        return in_language(value, lang)
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal | Fraction):
         return int(value) if value == int(value) else float(value)
     if isinstance(value, Mapping):
-        return {str(key): as_json(each) for key, each in value.items()}
+        return {str(key): as_json(each, lang) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [as_json(each) for each in value]
+        return [as_json(each, lang) for each in value]
     return value

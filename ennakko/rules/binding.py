@@ -16,7 +16,7 @@ from ennakko.rules.engines.python import Run, compile_rule
 from ennakko.rules.engines.python_known import compile_known
 from ennakko.rules.errors import EvaluationError, RuleError, near_names
 from ennakko.rules.folding import fold
-from ennakko.rules.node import PYTHON_TYPES, FactRef, Named, Node, ParamRef, TableRef
+from ennakko.rules.node import PYTHON_TYPES, FactRef, Named, Node, ParamRef, TableRef, YearRef
 from ennakko.rules.parameters import NotDecided, Parameter, ParameterBook, ParameterValue, Row
 from ennakko.values.texts import Text
 
@@ -76,7 +76,7 @@ class Definition:
         return relations_of(self.nodes)
 
     @cached_property
-    def parameters(self) -> tuple[ParamRef | TableRef, ...]:
+    def parameters(self) -> tuple[ParamRef | TableRef | YearRef, ...]:
         """The parameters that the rule names."""
         return parameters_of(self.nodes)
 
@@ -130,10 +130,13 @@ def bind(definition: Definition, on: date, book: ParameterBook) -> BoundRule:
     a parameter's rows.
     """
     rows: dict[str, Row] = {}
+    values: dict[str, ParameterValue] = {}
     for reference in definition.parameters:
-        _check_kind(definition, reference, book.get(reference.name))
-        rows[reference.name] = book.row(reference.name, on)
-    values = {name: row.value for name, row in rows.items()}
+        parameter = book.get(reference.name)
+        _check_kind(definition, reference, parameter)
+        values[reference.name] = value_for(reference, parameter, on)
+        if not isinstance(reference, YearRef):
+            rows[reference.name] = parameter.row(on)
     done: dict[str, Node] = {}
     try:
         scope = None if definition.scope is None else fold(definition.scope, on, values, done)
@@ -146,8 +149,16 @@ def bind(definition: Definition, on: date, book: ParameterBook) -> BoundRule:
     return BoundRule(definition, on, book, scope, tuple(steps), rows, values)
 
 
-def _check_kind(definition: Definition, reference: ParamRef | TableRef, parameter: Parameter) -> None:
-    wanted = "table" if isinstance(reference, TableRef) else reference.type
+def value_for(reference: ParamRef | TableRef | YearRef, parameter: Parameter, on: date) -> ParameterValue:
+    """What a reference to a parameter looks its value up in: the day's value, or every year's."""
+    return parameter.by_year() if isinstance(reference, YearRef) else parameter.row(on).value
+
+
+def _check_kind(definition: Definition, reference: ParamRef | TableRef | YearRef, parameter: Parameter) -> None:
+    if isinstance(reference, YearRef):
+        wanted = reference.form
+    else:
+        wanted = "table" if isinstance(reference, TableRef) else reference.type
     undecided = all(isinstance(row.value, NotDecided) for row in parameter.rows)
     if parameter.type != wanted and not undecided:
         advice = {"set": "use it with .is_in(…)", "table": "look it up: param(…)[key]"}.get(
@@ -163,6 +174,7 @@ class BoundRule:
     """A rule on one day: `scope` and `steps` hold no parameter, table or day any more, only facts and constants.
 
     Steps are computed only where the scope is true; elsewhere each is unknown. `definition` keeps the unbound tree.
+    `rows` are the parameters' rows of the day; a parameter of another year has none before a case tells which year.
     """
 
     definition: Definition

@@ -14,11 +14,11 @@ from itertools import pairwise
 from typing import Any
 
 from ennakko.rules.analysis import transform, walk
-from ennakko.rules.binding import Definition
+from ennakko.rules.binding import Definition, value_for
 from ennakko.rules.engines.interpreter import Situation, as_member, members_of, value_of
 from ennakko.rules.errors import EvaluationError
-from ennakko.rules.node import Node, On, ParamRef, StepRef, TableRef, Value
-from ennakko.rules.parameters import ParameterBook, ParameterValue, StepTable
+from ennakko.rules.node import Node, On, ParamRef, StepRef, TableRef, Value, YearRef
+from ennakko.rules.parameters import ByYear, ParameterBook, ParameterValue, StepTable
 from ennakko.rules.rule import Rule
 from ennakko.rules.tree import Aggregate, Compare, Day, IsIn, Month, Place, Year
 from ennakko.values.dates import add_months
@@ -54,7 +54,7 @@ def next_change(
 
 
 def _parameters(definition: Definition, book: ParameterBook, on: date) -> dict[str, ParameterValue]:
-    return {each.name: book.value(each.name, on) for each in definition.parameters}
+    return {each.name: value_for(each, book.get(each.name), on) for each in definition.parameters}
 
 
 def _parameter_days(definition: Definition, book: ParameterBook) -> Iterator[date]:
@@ -120,7 +120,7 @@ def _seen(roots: tuple[Node, ...], at: Situation) -> Iterator[tuple[Node, Situat
         if (node, id(where.member)) in done or not _has_day(node):
             continue
         done.add((node, id(where.member)))
-        condition = isinstance(node, Compare | IsIn | TableRef)
+        condition = isinstance(node, Compare | IsIn | TableRef | YearRef)
         if condition or (isinstance(node, Year | Month | Day) and not inside):
             yield node, where
         if isinstance(node, Aggregate | Place):
@@ -154,6 +154,12 @@ def _turns(node: Node, at: Situation, start: date, end: date) -> Iterator[date]:
         for option in _options(node, at.parameters):
             for strictly in (False, True):
                 yield from _first(passing(node.x if isinstance(node, IsIn) else node.at, option, strictly), start, end)
+    elif isinstance(node, YearRef):
+        yield from _calendar(start, end, months=12)
+        if node.at is not None and node.type == "int":
+            for key in _keys(node, at.parameters):
+                for strictly in (False, True):
+                    yield from _first(passing(node.at, key, strictly), start, end)
 
 
 def _past(value: Any, option: Any, strictly: bool) -> bool | None:
@@ -166,6 +172,14 @@ def _options(node: IsIn | TableRef, parameters: Mapping[str, ParameterValue]) ->
         return tuple(key for key, _ in table.steps) if isinstance(table, StepTable) else ()
     options = parameters[node.options.name] if isinstance(node.options, ParamRef) else node.options
     return options if isinstance(options, tuple) else ()
+
+
+def _keys(node: YearRef, parameters: Mapping[str, ParameterValue]) -> tuple[Any, ...]:
+    """Every key that the step table has in any year."""
+    years = parameters[node.name]
+    rows = [row.value for _, row in years.entries if row is not None] if isinstance(years, ByYear) else []
+    tables = [value for value in rows if isinstance(value, StepTable)]
+    return tuple(sorted({key for table in tables for key, _ in table.steps}))
 
 
 def _first(truth: Callable[[date], Any], start: date, end: date) -> Iterator[date]:

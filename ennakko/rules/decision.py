@@ -107,8 +107,10 @@ class Decision:
 
     @property
     def parameters_used(self) -> Mapping[str, Row]:
-        """The rows of the parameters that were in force, by full name."""
-        return self.bound.rows
+        """The rows of the parameters that were in force, by full name; of a year's parameter the row of that year."""
+        from ennakko.rules.explanation import rows_of_years
+
+        return {**self.bound.rows, **rows_of_years(self)}
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -16,10 +16,11 @@ from ennakko.rules.binding import BoundRule, FactLabel, alike
 from ennakko.rules.decision import Ask, Outcome, Reason
 from ennakko.rules.engines.interpreter import Situation, as_member, members_of, value_of
 from ennakko.rules.facts_api import RESIDENT
-from ennakko.rules.node import FactRef, Named, Node, ParamRef, StepRef, TableRef, Value
-from ennakko.rules.parameters import NotDecided
+from ennakko.rules.node import FactRef, Named, Node, ParamRef, StepRef, TableRef, Value, YearRef
+from ennakko.rules.parameters import ByYear, NotDecided, Row
 from ennakko.rules.sentences import short_name
 from ennakko.rules.tree import Aggregate, And, Choose, IsIn, IsKnown, Or, OrElse, Place
+from ennakko.values.texts import Text
 
 if TYPE_CHECKING:
     from ennakko.rules.decision import Decision
@@ -186,6 +187,8 @@ def _missing(node: Node, at: Situation, bound: BoundRule) -> Iterator[Ask]:
         known = bound.definition.labels.get((node.relation, ""))
         name = alike(node.relation)
         yield _ask(node.relation, known or FactLabel(name, "", name), None)
+    elif isinstance(node, YearRef):
+        yield from _missing_of_year(node, at, bound)
     for reference in (node, node.options) if isinstance(node, IsIn) else (node,):
         if isinstance(reference, ParamRef | TableRef):
             value = bound.values[reference.name]
@@ -194,8 +197,39 @@ def _missing(node: Node, at: Situation, bound: BoundRule) -> Iterator[Ask]:
                 yield Ask(reference.name, label or alike(short_name(reference.name)), value.ask, PARAMETER)
 
 
+def _missing_of_year(node: YearRef, at: Situation, bound: BoundRule) -> Iterator[Ask]:
+    year, years = value_of(node.year, at), bound.values[node.name]
+    if not isinstance(year, int) or not isinstance(years, ByYear):
+        return
+    value = years.of(year)
+    label = bound.book.get(node.name).label or alike(short_name(node.name))
+    if isinstance(value, NotDecided):
+        yield Ask(node.name, label, value.ask, PARAMETER)
+    elif value is None:
+        yield Ask(node.name, label, NO_ROW.format(year=year), PARAMETER)
+
+
+NO_ROW = Text("vuodella {year} ei ole arvoa", "inget värde för år {year}", "no value for {year}")
+
+
 def _ask(fact: str, label: FactLabel, relation: str | None) -> Ask:
     return Ask(fact, label.label, label.source_title, label.source, relation, label.ask)
+
+
+# --- figures of other years
+
+
+def rows_of_years(decision: Decision) -> dict[str, Row]:
+    """The rows of the parameters that the case took from a year of its own, by full name."""
+    bound, at = decision.bound, _situation(decision)
+    found: dict[str, Row] = {}
+    for reference in bound.definition.parameters:
+        if isinstance(reference, YearRef) and decision.values:
+            year, years = value_of(reference.year, at), bound.values[reference.name]
+            row = years.row(year) if isinstance(years, ByYear) and isinstance(year, int) else None
+            if row is not None:
+                found[reference.name] = row
+    return found
 
 
 # --- near misses

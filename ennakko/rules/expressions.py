@@ -12,7 +12,7 @@ from types import FrameType
 from typing import NoReturn
 
 from ennakko.rules.errors import RuleError
-from ennakko.rules.node import Const, Node, ParamRef, StepRef, TableRef
+from ennakko.rules.node import Const, Node, ParamRef, StepRef, TableRef, YearRef
 from ennakko.rules.tree import (
     Add,
     And,
@@ -149,6 +149,8 @@ class Expression:
 
     def is_in(self, options: Operand) -> Expression:
         """Whether the value is one of a list or of a set parameter."""
+        if isinstance(options, YearlyParameter):
+            return Expression(checked(YearRef, options.name, "bool", options.year, as_node(self)))
         return Expression(checked(IsIn, as_node(self), as_options(options)))
 
     def is_known(self) -> Expression:
@@ -206,6 +208,33 @@ class ParameterExpression(Expression):
         """The step table's value for a key."""
         return Expression(checked(TableRef, self.name, as_node(key)))
 
+    def typed(self, wanted: str) -> Node:
+        """The reference to it as a value of a type."""
+        return ParamRef(self.name, wanted)
+
+    def in_year(self, year: Operand) -> YearlyParameter:
+        """The parameter as it stands on the last day of a year: `param("fee.limit", "money").in_year(fee_year)`."""
+        return YearlyParameter(self.name, self.declared, number(year))
+
+
+class YearlyParameter(ParameterExpression):
+    """A parameter of another year than the day's; used as the parameter itself is."""
+
+    __slots__ = ("year",)
+
+    def __init__(self, name: str, declared: str | None, year: Node) -> None:
+        super().__init__(name, declared)
+        self.year = year
+        if declared != "set":
+            self.node = checked(YearRef, name, self.node.type, year)
+
+    def __getitem__(self, key: Operand) -> Expression:
+        """The step table's value of the year for a key."""
+        return Expression(checked(YearRef, self.name, "int", self.year, as_node(key)))
+
+    def typed(self, wanted: str) -> Node:
+        return checked(YearRef, self.name, wanted, self.year)
+
 
 def param(name: str, kind: str | None = None) -> ParameterExpression:
     """A dated parameter by its full name: `param("summer-voucher.value")`, `param("fee.limits")[family]`.
@@ -222,7 +251,7 @@ def param(name: str, kind: str | None = None) -> ParameterExpression:
 def as_node(operand: Operand, wanted: str | None = None) -> Node:
     """The node of an operand, a parameter taking the wanted type. Refuses what cannot stand in a rule."""
     if isinstance(operand, ParameterExpression) and operand.declared is None and wanted is not None:
-        return ParamRef(operand.name, wanted)
+        return operand.typed(wanted)
     if isinstance(operand, Expression):
         return operand.node
     if operand is None:
@@ -242,6 +271,8 @@ def as_node(operand: Operand, wanted: str | None = None) -> Node:
 
 def as_options(options: Operand) -> tuple[int | date | str, ...] | ParamRef:
     """The options of is_in: sorted values, or a set parameter."""
+    if isinstance(options, YearlyParameter):
+        refuse("A set of another year stands only after is_in: grade.is_in(param(…).in_year(…)).")
     if isinstance(options, ParameterExpression) and options.declared in (None, "set"):
         return ParamRef(options.name, "set")
     if isinstance(options, Expression) or not isinstance(options, Iterable) or isinstance(options, str):

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from ennakko.rules.analysis import transform
 from ennakko.rules.engines.interpreter import STRICT, Situation, value_of
 from ennakko.rules.errors import EvaluationError, RuleError
-from ennakko.rules.node import Const, Node, On, ParamRef, StepRef, TableRef, Value
-from ennakko.rules.parameters import ParameterValue, StepTable
+from ennakko.rules.node import Const, Node, On, ParamRef, StepRef, TableRef, Value, YearRef
+from ennakko.rules.parameters import ByYear, ParameterValue, PlainValue, StepTable
 from ennakko.rules.tree import (
     AddDays,
     AddMonths,
@@ -40,7 +40,9 @@ def fold(node: Node, on: date, parameters: Mapping[str, ParameterValue], steps: 
         if isinstance(each, ParamRef):
             return each if each.type == "set" else _constant(each, parameters[each.name])
         if isinstance(each, TableRef):
-            return transform(_table(each, parameters[each.name]), simplified)
+            return transform(_table(each.name, each.at, parameters[each.name]), simplified)
+        if isinstance(each, YearRef):
+            return transform(_of_year(each, parameters[each.name]), simplified)
         if isinstance(each, IsIn) and isinstance(each.options, ParamRef):
             options = parameters[each.options.name]
             if not isinstance(options, tuple):
@@ -58,18 +60,39 @@ def _constant(node: ParamRef, value: ParameterValue) -> Const:
     return Const(value if isinstance(value, bool | int | date | str) else None, node.type)
 
 
-def _table(node: TableRef, table: ParameterValue) -> Node:
+def _table(name: str, key: Node, table: ParameterValue | None) -> Node:
     """A step table is a choice by its key, highest step first."""
     if not isinstance(table, StepTable):
         return Const(None, "int")
     first = table.steps[0][0]
     key_type = "int" if isinstance(first, int) else "date"
-    if node.at.type != key_type:
-        raise RuleError(f"The step table {node.name} is looked up by {key_type}, not by {node.at.type}")
+    if key.type != key_type:
+        raise RuleError(f"The step table {name} is looked up by {key_type}, not by {key.type}")
     cases = tuple(
-        (Compare(">=", node.at, Const(key, key_type)), Const(value, "int")) for key, value in reversed(table.steps)
+        (Compare(">=", key, Const(step, key_type)), Const(value, "int")) for step, value in reversed(table.steps)
     )
     return Choose(cases, Const(None, "int"))
+
+
+def _of_year(node: YearRef, years: ParameterValue) -> Node:
+    """A parameter of a year is a choice by the year, the latest first; years alike are told apart once."""
+    if not isinstance(years, ByYear):
+        return Const(None, node.type)
+    found: list[tuple[int, Node]] = []
+    for first, row in years.entries:
+        value = _in_year(node, None if row is None else row.value)
+        if not found or found[-1][1] != value:
+            found.append((first, value))
+    cases = tuple((Compare(">=", node.year, Const(first, "int")), value) for first, value in reversed(found))
+    return Choose(cases, Const(None, node.type))
+
+
+def _in_year(node: YearRef, value: PlainValue | None) -> Node:
+    if node.at is None:
+        return Const(value if isinstance(value, bool | int | date | str) else None, node.type)
+    if node.form == "table":
+        return _table(node.name, node.at, value)
+    return IsIn(node.at, value) if isinstance(value, tuple) else Const(None, "bool")
 
 
 def simplified(node: Node) -> Node:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from ennakko.rules.answers import as_json, in_language
-from ennakko.rules.parameters import NotDecided, ParameterBook, ParameterValue, StepTable, default_book
+from ennakko.rules.parameters import NotDecided, ParameterBook, PlainValue, StepTable, default_book
 from ennakko.rules.procedure import Procedure
 from ennakko.rules.registry import all_rules
 from ennakko.rules.rule import Rule
@@ -75,7 +75,7 @@ def parameter_json(book: ParameterBook, name: str) -> dict[str, Any]:
     }
 
 
-def value_json(value: ParameterValue) -> Any:
+def value_json(value: PlainValue) -> Any:
     """A parameter's value as JSON; a step table as an object by its keys."""
     if isinstance(value, NotDecided):
         return None

@@ -154,6 +154,35 @@ class TableRef(Node):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class YearRef(Node):
+    """A parameter's value on the last day of a year, not of the day's own; gone once bound.
+
+    With a key, a step table's number for it (type "int") or whether a set holds it (type "bool"). Unknown where nobody
+    has decided and where no row covers the year.
+    """
+
+    name: str
+    type: str
+    year: Node
+    at: Node | None = None
+
+    def unknown_possible(self) -> bool:
+        return True
+
+    def check(self) -> None:
+        need(self.year, "int", "A parameter of a year")
+        if self.at is not None and self.type == "int" and self.at.type not in ("int", "date"):
+            raise RuleError(f"A step table is looked up by int or date, not by {self.at.type}")
+
+    @property
+    def form(self) -> str:
+        """What kind of parameter it is: "set", "table" or its type."""
+        if self.at is None:
+            return self.type
+        return "set" if self.type == "bool" else "table"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class On(Node):
     """The day for which the rule is evaluated; gone once bound."""
 

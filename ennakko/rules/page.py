@@ -131,7 +131,8 @@ def _without_values(says: Text, definition: Definition, book: ParameterBook) -> 
     filled: dict[str, Text | str] = {}
     for blank in blank_names(says):
         label = book.get(names[blank]).label if blank in names else labels.get(blank)
-        filled[blank] = "…" if blank == "value" else blank if label is None else label
+        # What a step or the year of a case tells stands beside the sentence, in the formula.
+        filled[blank] = "…" if label is None else label
     return says.format(**filled)
 
 

@@ -41,7 +41,7 @@ from ennakko.rules.parameters import (
     NotDecided,
     Parameter,
     Parameters,
-    ParameterValue,
+    PlainValue,
     Row,
     StepTable,
     in_sequence,
@@ -119,7 +119,7 @@ def _row(row: Mapping[str, Any], where: str) -> tuple[str | None, Row]:
     return kind, Row(start, end, value, _text(row["source"], f"{where}, source"))
 
 
-def _value(row: Mapping[str, Any], form: str, where: str) -> tuple[str | None, ParameterValue]:
+def _value(row: Mapping[str, Any], form: str, where: str) -> tuple[str | None, PlainValue]:
     if form == "not_decided":
         if row["not_decided"] is not True or "ask" not in row:
             raise RuleError(f"{where}: write not_decided = true and ask = {{ fi, sv, en }}: whom to ask.")

@@ -44,7 +44,7 @@ class NotDecided:
     ask: Text
 
 
-ParameterValue = ScalarValue | SetValue | StepTable | NotDecided
+PlainValue = ScalarValue | SetValue | StepTable | NotDecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +53,38 @@ class Row:
 
     start: date
     end: date | None
-    value: ParameterValue
+    value: PlainValue
     source: Text
 
     def covers(self, on: date) -> bool:
         """Whether the row is in force on the day."""
         return self.start <= on and (self.end is None or on <= self.end)
 
+
+@dataclass(frozen=True, slots=True)
+class ByYear:
+    """A parameter year by year: the row in force on the last day of each, None for years that no row covers.
+
+    `entries` hold the first year of each row, in rising order; the last one goes on.
+    """
+
+    entries: tuple[tuple[int, Row | None], ...]
+
+    def row(self, year: int) -> Row | None:
+        """The row of a year."""
+        found: Row | None = None
+        for first, row in self.entries:
+            if first <= year:
+                found = row
+        return found
+
+    def of(self, year: int) -> PlainValue | None:
+        """The value of a year, None where no row covers it."""
+        row = self.row(year)
+        return None if row is None else row.value
+
+
+ParameterValue = PlainValue | ByYear
 
 LARGEST = 10**12
 """The greatest number of a parameter: a country's people times this still fits in 64 bits, in every engine."""
@@ -113,6 +138,16 @@ class Parameter:
             f"The parameter {self.name} has no value on {on}: its rows cover {spans}. "
             f"Evaluate on a day inside them, or add a row with from, value and source to {self.origin or 'its file'}."
         )
+
+    def by_year(self) -> ByYear:
+        """The value that each year ends with."""
+        entries: dict[int, Row | None] = {}
+        for row in self.rows:
+            entries[row.start.year] = row
+            if row.end is not None and row.end < date.max:
+                # Until the next row, if one begins in that year.
+                entries[(row.end + timedelta(days=1)).year] = None
+        return ByYear(tuple(sorted(entries.items(), key=lambda entry: entry[0])))
 
 
 def in_sequence(rows: Iterable[Row]) -> tuple[Row, ...]:
@@ -222,7 +257,7 @@ _WRITTEN = {
 }
 
 
-def _of_kind(value: object, parameter: Parameter) -> ParameterValue:
+def _of_kind(value: object, parameter: Parameter) -> PlainValue:
     if isinstance(value, list | set | frozenset | tuple):
         value = tuple(sorted(value))
     if isinstance(value, str) and parameter.kind == "date":

@@ -5,26 +5,48 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from ennakko.rules.errors import EvaluationError, RuleError
 from ennakko.rules.parameters import ParameterBook, Row, default_book
 from ennakko.values.texts import Text
 
 
-@dataclass(frozen=True, slots=True)
-class TraceLine:
-    """One thing a procedure did: its name, what came of it, the sentence in every language and the sources of law."""
+class Read(NamedTuple):
+    """A figure that a step stands on: its name, value and unit, and where it came from (a register, "law", …)."""
+
+    name: str
+    value: Any
+    unit: str
+    source: str
+
+
+class TraceLine(NamedTuple):
+    """One thing a procedure did: its name, what came of it, the sentence in every language and the sources of law.
+
+    A line of a calculation also has the unit of its value, the figures it stands on, and the days it is about (both
+    included). `said` may be a function that makes the sentence, called only where somebody reads it.
+    """
 
     step: str
     value: Any
-    text: Text | None
+    said: Text | Callable[[], Text] | None
     cite: tuple[str, ...]
+    unit: str = ""
+    reads: tuple[Read, ...] = ()
+    start: date | None = None
+    end: date | None = None
+
+    @property
+    def text(self) -> Text | None:
+        """The sentence in every language."""
+        said = self.said
+        return said if said is None or isinstance(said, Text) else said()
 
 
 @dataclass(slots=True)
@@ -35,9 +57,19 @@ class Trace:
     lines: list[TraceLine] = field(default_factory=list)
     rows: dict[str, Row] = field(default_factory=dict)
 
-    def note(self, step: str, value: Any, text: Text | None = None, *cite: str) -> Any:
+    def note(
+        self,
+        step: str,
+        value: Any,
+        text: Text | Callable[[], Text] | None = None,
+        *cite: str,
+        unit: str = "",
+        reads: tuple[Read, ...] = (),
+        start: date | None = None,
+        end: date | None = None,
+    ) -> Any:
         """Write a step down and give its value back."""
-        self.lines.append(TraceLine(step, value, text, cite))
+        self.lines.append(TraceLine(step, value, text, cite, unit, reads, start, end))
         return value
 
     def parameter(self, book: ParameterBook, name: str, on: date | None = None) -> Any:
@@ -48,6 +80,13 @@ class Trace:
 
 
 Function = Callable[[Mapping[str, Any], Trace, ParameterBook], dict[str, Any]]
+
+Many = Callable[[Iterable[Mapping[str, Any]], ParameterBook, ParameterBook], Iterator[tuple[int | None, str]]]
+"""The amounts of many cases without their traces, in order: cents, or None and why there is none.
+
+Given the cases, the book to calculate with, and the book in force: where a case only repeats what the law in force
+says, the figure is the law's, so that a reform changes it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +119,7 @@ class Procedure:
     parameters: tuple[str, ...]
     function: Function
     modules: tuple[ModuleType, ...] = ()
+    many: Many | None = None
 
     @property
     def name(self) -> str:
@@ -104,6 +144,10 @@ class Procedure:
                 f"{self.id} cannot read a value of the case: {error}. Check the kinds of the case's values."
             ) from error
         return Answer(values, tuple(trace.lines), dict(trace.rows))
+
+    def reformed(self, function: Function, many: Many) -> Procedure:
+        """The procedure as a reform would have it, of the same id and registered nowhere."""
+        return replace(self, function=function, many=many)
 
     def _keys(self) -> str:
         return ", ".join(each.name for each in self.inputs) or "the keys of its worked cases"
@@ -132,10 +176,12 @@ def traced(
     inputs: Sequence[Input] = (),
     parameters: Sequence[str] = (),
     modules: Sequence[ModuleType] = (),
+    many: Many | None = None,
 ) -> Callable[[Function], Procedure]:
     """Register a function `(case, trace, book) -> dict` as the procedure `service.rule`, and make it a `Procedure`.
 
-    `modules` are those it works with, dated ones above all: the version is made of their text too.
+    `modules` are those it works with, dated ones above all: the version is made of their text too. `many` is the way to
+    the amounts alone, for simulations.
     """
     if "." not in id:
         raise RuleError(f'The id of a procedure is "<service>.<rule>", as "summer-voucher.number"; not "{id}".')
@@ -144,7 +190,7 @@ def traced(
     def register(function: Function) -> Procedure:
         from ennakko.rules.registry import register_procedure
 
-        procedure = Procedure(id, title, sources, tuple(inputs), tuple(parameters), function, tuple(modules))
+        procedure = Procedure(id, title, sources, tuple(inputs), tuple(parameters), function, tuple(modules), many)
         register_procedure(procedure)
         return procedure
 

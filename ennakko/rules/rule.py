@@ -27,7 +27,7 @@ from ennakko.rules.decision import Decision
 from ennakko.rules.errors import RuleError, near_names
 from ennakko.rules.expressions import Expression, ParameterExpression, refuse, step_expression
 from ennakko.rules.facts_api import declared_relation, declared_source, find_fact
-from ennakko.rules.node import FactRef, Named, Node, Own, StepRef
+from ennakko.rules.node import FactRef, Named, Node, Own, ParamRef, StepRef, TableRef, YearRef
 from ennakko.rules.parameters import ParameterBook, default_book
 from ennakko.rules.tree import Aggregate, Place
 from ennakko.values.texts import Text
@@ -181,6 +181,7 @@ def _define(rule: RuleType) -> Definition:
     nodes = [*([scope] if scope is not None else []), *steps]
     for node in nodes:
         _check_placement(where, node)
+    _check_years(where, nodes)
     outcome, amount = _named_step(where, rule, written, "outcome", "bool"), None
     if rule.amount is not None:
         amount = _named_step(where, rule, written, "amount", "int")
@@ -265,6 +266,18 @@ def _check_placement(where: str, root: Node) -> None:
             raise RuleError(
                 f"{where}: {node.name} is a fact of each {node.relation}. Say which one counts: "
                 f"{node.relation}.any(…), .count(…), .sum(…), .max(…)."
+            )
+
+
+def _check_years(where: str, nodes: Iterable[Node]) -> None:
+    """A parameter is taken either of the day or of a year in one rule: what it was would be told wrong otherwise."""
+    found = [each for node in nodes for each in walk(node) if isinstance(each, ParamRef | TableRef | YearRef)]
+    of_years = {each.name for each in found if isinstance(each, YearRef)}
+    for each in found:
+        if not isinstance(each, YearRef) and each.name in of_years:
+            raise RuleError(
+                f"{where}: {each.name} is used both of the day and of a year. Write .in_year(…) in both places; the "
+                "day's own year is year(on_day)."
             )
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from ennakko.rules.analysis import walk
 from ennakko.rules.binding import Definition, blanks
-from ennakko.rules.node import FactRef, Named, Node, ParamRef, StepRef, TableRef, Value
-from ennakko.rules.parameters import NotDecided, ParameterBook, ParameterValue, StepTable
+from ennakko.rules.node import FactRef, Named, Node, ParamRef, StepRef, TableRef, Value, YearRef
+from ennakko.rules.parameters import ByYear, NotDecided, ParameterBook, ParameterValue, PlainValue, StepTable
 from ennakko.rules.tree import (
     Add,
     Aggregate,
@@ -52,7 +52,7 @@ def fillings(definition: Definition, step: Named) -> Mapping[str, Node]:
     return names
 
 
-def in_words(value: ParameterValue | Value, *, money: bool = False) -> Text:
+def in_words(value: PlainValue | Value, *, money: bool = False) -> Text:
     """A value as people write it in each language: money with its sign, dates in order, sets as a list."""
     if value is None:
         return UNKNOWN
@@ -84,7 +84,7 @@ def is_money(definition: Definition, book: ParameterBook, node: Node) -> bool:
         return False
     if isinstance(node, FactRef):
         return definition.label(node).money
-    if isinstance(node, ParamRef | TableRef):
+    if isinstance(node, ParamRef | TableRef | YearRef):
         return money_parameter(book, node.name)
     if isinstance(node, StepRef):
         return is_money(definition, book, definition.step(node.name).x)
@@ -142,7 +142,9 @@ def sentence(
     for name in blank_names(says):
         node = known[name]
         if isinstance(node, ParamRef | TableRef):
-            words = in_words(parameters[node.name], money=money_parameter(book, node.name))
+            found = parameters[node.name]
+            assert not isinstance(found, ByYear), "a year's parameter is told by the step that it makes"
+            words = in_words(found, money=money_parameter(book, node.name))
             # A brace in a parameter's words is no blank.
             fi, sv, en = (each.replace("{", "(").replace("}", ")") for each in (words.fi, words.sv, words.en))
             fixed[name] = Text(fi, sv, en)

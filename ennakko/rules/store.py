@@ -19,7 +19,7 @@ from ennakko.rules.parameters import (
     Parameter,
     ParameterBook,
     Parameters,
-    ParameterValue,
+    PlainValue,
     Row,
     StepTable,
 )
@@ -173,7 +173,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
     }
 
 
-def _value(value: ParameterValue) -> Any:
+def _value(value: PlainValue) -> Any:
     if isinstance(value, NotDecided):
         return {"ask": _text(value.ask)}
     if isinstance(value, StepTable):
@@ -230,7 +230,7 @@ def _parameter_from(document: Mapping[str, Any]) -> Parameter:
     return Parameter(document["name"], document["kind"], rows, label, "stored", document["money"])
 
 
-def _value_from(value: Any) -> ParameterValue:
+def _value_from(value: Any) -> PlainValue:
     if isinstance(value, Mapping) and "ask" in value:
         return NotDecided(_text_from(value["ask"]))
     if isinstance(value, Mapping) and "steps" in value:

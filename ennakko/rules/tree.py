@@ -26,7 +26,7 @@ from datetime import date
 from typing import ClassVar
 
 from ennakko.rules.errors import RuleError
-from ennakko.rules.node import PYTHON_TYPES, Const, FactRef, Named, Node, On, ParamRef, StepRef, TableRef, need
+from ennakko.rules.node import PYTHON_TYPES, Const, FactRef, Named, Node, On, ParamRef, StepRef, TableRef, YearRef, need
 
 # --- truth
 
@@ -382,7 +382,7 @@ class Place(_Number):
 KINDS: dict[str, type[Node]] = {
     kind.__name__: kind
     for kind in (
-        FactRef, Const, ParamRef, TableRef, On, StepRef, And, Or, Not, Compare, IsIn, IsKnown, OrElse, Choose,
+        FactRef, Const, ParamRef, TableRef, YearRef, On, StepRef, And, Or, Not, Compare, IsIn, IsKnown, OrElse, Choose,
         Add, Sub, Mul, Neg, Min, Max, FloorDiv, RoundHalfUp, Year, Month, Day, AddYears, AddMonths, AddDays,
         DaysBetween, Days30E, MonthsBetween, Aggregate, Place, Named,
     )

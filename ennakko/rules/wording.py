@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from ennakko.rules.binding import Definition
-from ennakko.rules.node import Const, FactRef, Named, Node, On, ParamRef, StepRef, TableRef
+from ennakko.rules.node import Const, FactRef, Named, Node, On, ParamRef, StepRef, TableRef, YearRef
 from ennakko.rules.parameters import ParameterBook
 from ennakko.rules.sentences import blank_names, in_words, is_money, short_name
 from ennakko.rules.tree import AddYears, Aggregate, And, Choose, Compare, IsIn, Max, Min, Or, Place, Sub, Year
@@ -46,6 +46,17 @@ PHRASES: dict[str, tuple[str, str, str]] = {
         "the whole months from {0} to {1}",
     ),
     "TableRef": ("{table} arvolla {0}", "{table} för värdet {0}", "{table} for {0}"),
+    "year": ("{parameter} vuonna {0}", "{parameter} år {0}", "{parameter} in the year {0}"),
+    "year table": (
+        "{parameter} vuonna {0} arvolla {1}",
+        "{parameter} år {0} för värdet {1}",
+        "{parameter} in the year {0} for {1}",
+    ),
+    "year set": (
+        "{1} on jokin näistä: {parameter} vuonna {0}",
+        "{1} är något av {parameter} år {0}",
+        "{1} is one of {parameter} in the year {0}",
+    ),
     "IsIn": ("{0} on jokin näistä: {options}", "{0} är något av {options}", "{0} is one of {options}"),
     "Min": ("pienin näistä: {list}", "det minsta av {list}", "the least of {list}"),
     "Max": ("suurin näistä: {list}", "det största av {list}", "the greatest of {list}"),
@@ -133,7 +144,9 @@ class Wording:
         return self.operator(node)
 
     def step(self, step: Named) -> str:
-        """A step as others name it: its sentence in quotation marks, without one its name."""
+        """A step as others name it: its sentence in quotation marks; of a mere figure what it is; else its name."""
+        if step.says is None and isinstance(step.x, ParamRef | YearRef):
+            return self.of(step.x)
         if step.says is None or blank_names(step.says):
             return step.name
         return f"”{step.says.in_(self.language)}”" if self.language != "en" else f"“{step.says.in_('en')}”"
@@ -158,6 +171,9 @@ class Wording:
         more: dict[str, str] = {}
         if isinstance(node, TableRef):
             more["table"] = self.parameter(node.name)
+        elif isinstance(node, YearRef):
+            kind = "year" if node.at is None else f"year {node.form}"
+            more["parameter"] = self.parameter(node.name)
         elif isinstance(node, IsIn):
             options = node.options
             more["options"] = (

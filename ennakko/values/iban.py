@@ -27,3 +27,9 @@ def is_valid(iban: str) -> bool:
 def country(iban: str) -> str:
     """The two-letter country of the account."""
     return normalised(iban)[:2]
+
+
+def grouped(iban: str) -> str:
+    """The number as people read it, in groups of four: FI21 1234 5600 0007 85."""
+    plain = normalised(iban)
+    return " ".join(plain[start : start + 4] for start in range(0, len(plain), 4))

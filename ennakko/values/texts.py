@@ -48,6 +48,8 @@ class Text:
 
     def in_(self, language: str) -> str:
         """The text in a language (`sv`, `sv-FI`, …); the Finnish one where the language is not there."""
+        if language in LANGUAGES:
+            return str(getattr(self, language))
         code = language.lower().replace("_", "-")
         while code:
             if code in LANGUAGES:

@@ -10,8 +10,8 @@ from typing import Any
 
 from ennakko.rules.analysis import as_own
 from ennakko.rules.errors import EvaluationError
-from ennakko.rules.node import Const, FactRef, Named, Node, On, ParamRef, StepRef, TableRef, Value
-from ennakko.rules.parameters import NotDecided, ParameterValue, StepTable
+from ennakko.rules.node import Const, FactRef, Named, Node, On, ParamRef, StepRef, TableRef, Value, YearRef
+from ennakko.rules.parameters import ByYear, NotDecided, ParameterValue, StepTable
 from ennakko.rules.tree import (
     Add,
     AddDays,
@@ -140,6 +140,8 @@ def value_of(node: Node, at: Situation) -> Value:
     if isinstance(node, TableRef):
         key, table = value_of(node.at, at), at.parameters[node.name]
         return table.at(key) if isinstance(table, StepTable) and isinstance(key, int | date) else None
+    if isinstance(node, YearRef):
+        return _of_year(node, at)
     operands = [value_of(child, at) for child in node.children]
     if any(each is None for each in operands):
         return None
@@ -161,6 +163,17 @@ def _kleene(xs: Sequence[Node], at: Situation, *, decided_by: bool) -> bool | No
 
 def _scalar(value: ParameterValue) -> Value:
     return value if isinstance(value, bool | int | date | str) else None
+
+
+def _of_year(node: YearRef, at: Situation) -> Value:
+    year, years = value_of(node.year, at), at.parameters[node.name]
+    value = years.of(year) if isinstance(years, ByYear) and isinstance(year, int) else None
+    if node.at is None:
+        return _scalar(value) if value is not None else None
+    key = value_of(node.at, at)
+    if isinstance(value, StepTable):
+        return value.at(key) if isinstance(key, int | date) else None
+    return key in value if isinstance(value, tuple) and key is not None else None
 
 
 def _is_in(node: IsIn, at: Situation) -> bool | None:

@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from ennakko.rules.binding import Definition
-from ennakko.rules.node import Const, FactRef, Named, Node, On, ParamRef, StepRef, TableRef, Value
+from ennakko.rules.node import Const, FactRef, Named, Node, On, ParamRef, StepRef, TableRef, Value, YearRef
 from ennakko.rules.parameters import NotDecided, Parameter, ParameterBook, Parameters, Row, StepTable
 from ennakko.rules.tree import (
     Add,
@@ -71,6 +71,18 @@ def _row(value: Any) -> tuple[Row, ...]:
 
 
 _UNDECIDED = NotDecided(text(fi="kysy", sv="fråga", en="ask"))
+
+
+def _yearly(*values: Any) -> tuple[Row, ...]:
+    """Rows that begin and end in the middle of years and on their edges, with years that none covers."""
+    edges = (
+        (date(1950, 3, 1), date(1999, 12, 31)), (date(2000, 1, 1), date(2008, 6, 30)),
+        (date(2008, 9, 1), date(2010, 7, 1)), (date(2012, 1, 1), date(2023, 12, 30)), (date(2025, 12, 31), None),
+    )  # fmt: skip
+    source = text(fi="testi", sv="test", en="test")
+    return tuple(Row(start, end, value, source) for (start, end), value in zip(edges, values, strict=True))
+
+
 BOOK = ParameterBook(
     Parameters(
         "random",
@@ -80,6 +92,20 @@ BOOK = ParameterBook(
             Parameter("r.day", "date", _row(date(2024, 2, 29))),
             Parameter("r.divisor", "int", _row(7)),
             Parameter("r.grades", "set", _row((7, 8, 9))),
+            Parameter("r.yearly", "int", _yearly(5, 300, _UNDECIDED, 300, 7)),
+            Parameter("r.yearly_day", "date", _yearly(*DAYS[:3], _UNDECIDED, DAYS[3])),
+            Parameter("r.yearly_towns", "set", _yearly(("049",), ("049", "091"), _UNDECIDED, ("091",), ("",))),
+            Parameter(
+                "r.yearly_steps",
+                "table",
+                _yearly(
+                    StepTable(((0, 1), (8, 2))),
+                    _UNDECIDED,
+                    StepTable(((-5, 9),)),
+                    StepTable(((2, 4), (3, 500))),
+                    StepTable(((1, 6),)),
+                ),
+            ),
             Parameter("r.steps", "table", _row(StepTable(((-5, -1), (2, 387_400), (3, 499_800), (6, 702_800))))),
         ),
     )
@@ -248,6 +274,8 @@ class RandomTrees:
             return IsIn(turning, tuple(sorted(self.random.sample(range(10, 90), self.random.randint(1, 20)))))
         if type_ == "int" and self.random.random() < 0.3:
             return IsIn(self.grow("int", depth), ParamRef("r.grades", "set"))
+        if type_ == "code" and self.random.random() < 0.5:
+            return YearRef("r.yearly_towns", "bool", self._some_year(depth), self.grow("code", depth))
         pool: tuple[Any, ...] = {"int": tuple(range(-2, 12)), "date": DAYS, "code": CODES}[type_]
         options = self.random.sample(pool, self.random.randint(0 if type_ == "int" else 1, 4))
         return IsIn(self.grow(type_, depth), tuple(sorted(options)))
@@ -262,7 +290,8 @@ class RandomTrees:
             lambda: Max(self._many("int", depth)), lambda: FloorDiv(int_(), divisor()),
             *2 * [lambda: RoundHalfUp(int_(), divisor())], part, lambda: DaysBetween(date_(), date_()),
             lambda: Days30E(date_(), date_()), lambda: MonthsBetween(date_(), date_()),
-            lambda: TableRef("r.steps", int_()), lambda: self._place(depth),
+            lambda: TableRef("r.steps", int_()), lambda: YearRef("r.yearly", "int", self._some_year(depth)),
+            lambda: YearRef("r.yearly_steps", "int", self._some_year(depth), int_()), lambda: self._place(depth),
             *2 * [lambda: self._aggregate(self.random.choice(("count", "sum", "max", "min")), depth)],
         ]  # fmt: skip
 
@@ -273,7 +302,13 @@ class RandomTrees:
             lambda: AddMonths(date_(), Const(self.random.randint(-40, 40), "int")),
             lambda: AddDays(date_(), Const(self.random.randint(-400, 400), "int")),
             lambda: self._aggregate(self.random.choice(("max", "min")), depth, "date"),
+            lambda: YearRef("r.yearly_day", "date", self._some_year(depth)),
         ]
+
+    def _some_year(self, depth: int) -> Node:
+        if self.random.random() < 0.2:
+            return Year(On())
+        return Const(self.random.randint(1945, 2030), "int") if depth <= 0 else Year(self.grow("date", depth))
 
     def _aggregate(self, how: str, depth: int, type_: str = "int") -> Node:
         if self.relation is not None:
@@ -305,7 +340,7 @@ class RandomTrees:
                 return self.largest(self.steps[name])
             case Const(int() as value, "int"):
                 return abs(value)
-            case ParamRef(_, "int") | TableRef():
+            case ParamRef(_, "int") | TableRef() | YearRef(_, "int"):
                 return max(below, 702_800)
             case Add() | Sub():
                 return max(below, sum(sizes))

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-import time
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
@@ -200,22 +201,29 @@ def test_binding_is_done_once_a_day():
     assert Voucher.bind(ON, BOOK) is not Voucher.bind(ON + timedelta(1), BOOK)
 
 
-def microseconds(work: object, times: int) -> float:
-    best = float("inf")
-    for _ in range(7):
-        start = time.perf_counter()
-        for _ in range(times):
-            work()  # type: ignore[operator]
-        best = min(best, (time.perf_counter() - start) / times)
-    return best * 1e6
+def calls(work: Callable[[], object]) -> int:
+    """How many functions are called: what a case costs, alike on every machine. bench/ measures the time."""
+    work()
+    counted = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return counted
 
 
-def test_one_case_takes_microseconds():
+def test_one_case_takes_few_calls():
     people = [member(1, date(1980, 1, 1), sample_income=612_000), member(2, date(1982, 1, 1), sample_income=0),
               member(3, date(2022, 1, 1))]  # fmt: skip
     facts = {**people[2], "sample_household": people}
     bound = Fee.bind(ON, BOOK)
-    assert microseconds(lambda: bound.decide(facts), 2000) < 40
+    assert calls(lambda: bound.decide(facts)) < 30
     asked = youth(sample_grade=None, sample_born=date(2008, 1, 2))
     bound = Voucher.bind(ON, BOOK)
-    assert microseconds(lambda: bound.decide(asked).explain("fi"), 300) < 400
+    assert calls(lambda: bound.decide(asked).explain("fi")) < 1000

@@ -160,7 +160,9 @@ def test_a_procedure_answers_its_own_keys_and_the_trace():
         "capped": True,
         "day": "2026-04-15",
         "trace": [{"step": "share", "value": 350.5, "text": "part", "cite": ["§ 1"]}],
+        "explanation": [registry.get("sample.share").title.en, "part [§ 1]"],
     }
+    assert "explanation" not in answer_line("sample.share", '{"total_eur": 701, "parts": 2}', ON, book=BOOK)
     assert answer_line("sample.share", '{"id": "x", "given": {"total_eur": 700, "parts": 2}}', ON, book=BOOK)[
         "share_eur"
     ] == 350  # fmt: skip
