@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from sys import modules
 
 
 def exported_from(package: str, **names: tuple[str, ...]) -> Callable[[str], object]:
@@ -13,6 +14,9 @@ def exported_from(package: str, **names: tuple[str, ...]) -> Callable[[str], obj
         if name not in home:
             raise AttributeError(f"module {package!r} has no attribute {name!r}; it offers {', '.join(sorted(home))}")
         module = import_module(f"{package}.{home[name]}")
-        return module if home[name] == name else getattr(module, name)
+        offered = module if home[name] == name else getattr(module, name)
+        # From now on the package has it itself: what every request calls is not looked up anew each time.
+        setattr(modules[package], name, offered)
+        return offered
 
     return found

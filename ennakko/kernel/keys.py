@@ -64,7 +64,12 @@ def ring_is_set() -> bool:
 
 def key_ids() -> tuple[int, ...]:
     """Ids of the keys in the ring, the one in use first."""
-    return tuple(sorted(_ring(_ring_setting(), settings.SECRET_KEY), reverse=True))
+    return _newest_first(_ring_setting(), settings.SECRET_KEY)
+
+
+@lru_cache(maxsize=4)
+def _newest_first(setting: str, secret_key: str) -> tuple[int, ...]:
+    return tuple(sorted(_ring(setting, secret_key), reverse=True))
 
 
 def current_id() -> int:
@@ -102,22 +107,30 @@ def audit_key(key_id: int | None = None) -> bytes:
 
 def seal(clear: str, *, context: str) -> bytes:
     """Sealed text (AES-256-GCM): 2 bytes of key id, 12 of nonce, the rest cipher and tag; bound to its context."""
-    number, nonce = current_id(), os.urandom(_NONCE)
-    sealed = _cipher(data_key(number)).encrypt(nonce, clear.encode(), context.encode())
-    return number.to_bytes(_HEADER, "big") + nonce + sealed
+    return seal_bytes(clear.encode(), context=context)
 
 
 def unseal(sealed: bytes, *, context: str) -> str:
     """The text again; raises KeyRingError when the key is gone, the bytes were changed or the context is another."""
+    return unseal_bytes(sealed, context=context).decode()
+
+
+def seal_bytes(clear: bytes, *, context: str) -> bytes:
+    """Sealed bytes, a whole file for instance; the same form as `seal`."""
+    number, nonce = current_id(), os.urandom(_NONCE)
+    return number.to_bytes(_HEADER, "big") + nonce + _cipher(data_key(number)).encrypt(nonce, clear, context.encode())
+
+
+def unseal_bytes(sealed: bytes, *, context: str) -> bytes:
+    """The bytes again; raises KeyRingError as `unseal` does."""
     sealed = bytes(sealed)
     if len(sealed) <= _HEADER + _NONCE:
         raise KeyRingError("The sealed value is too short to be one.")
     cipher = _cipher(data_key(sealed_with(sealed)))
     try:
-        clear = cipher.decrypt(sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :], context.encode())
+        return cipher.decrypt(sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :], context.encode())
     except InvalidTag:
         raise KeyRingError("The sealed value does not open: it was changed, or belongs to another row.") from None
-    return clear.decode()
 
 
 def sealed_with(sealed: bytes) -> int:

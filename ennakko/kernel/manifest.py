@@ -6,7 +6,7 @@ is refused, as are names of others and gaps in the retention table.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ennakko import facts
@@ -14,13 +14,16 @@ from ennakko.facts import sources
 from ennakko.kernel import messages
 from ennakko.kernel.access import Action, StaffRole, register_actions, register_roles
 from ennakko.kernel.access.tables import actions as known_actions
-from ennakko.kernel.cases import AutomaticDecisions, CaseType, register_case_type
-from ennakko.kernel.cases.automation import open_gate
+from ennakko.kernel.cases import CaseType, register_case_type
+from ennakko.kernel.cases.numbering import use_prefix
 from ennakko.kernel.cases.retention import keep_cases
 from ennakko.kernel.figures.registry import Figure, register_figures
 from ennakko.kernel.jobs.registry import Job, register_jobs
 from ennakko.kernel.offers import OfferKind, register_offer_kind
+from ennakko.kernel.payments.formats import PaymentFormat, register_payment_formats
 from ennakko.kernel.purposes import Purpose, register_purposes
+from ennakko.kernel.records.plans import RecordsPlan, register_plans
+from ennakko.kernel.resealing import Sealed, register_sealed
 from ennakko.rules import registry
 from ennakko.rules.errors import RuleError, UnknownRule, near_names
 from ennakko.rules.facts_api import RESIDENT
@@ -51,12 +54,14 @@ class Messages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One service. Every collection may be empty; automatic decisions are closed unless what the law asks is on record.
+    """One service. Every collection may be empty; whether a machine may decide is the municipality's to put on record.
 
     `owner` is the unit that runs it, `in_whose_name` the authority or enterprise that decides. `reads`: for each
     purpose id the facts it may read, whatever the municipality's permits then allow. `rules`: ids of the rules in
     `law/`. `routes`: module path of its URL configuration. `retention` rows are needed for what
-    it keeps: "offers" with an offer kind, "cases" with case types.
+    it keeps: "offers" with an offer kind, "cases" with case types. `number_prefix`: the letters before its cases'
+    numbers ("KS": KS-2026-000011); its id in capitals where none are given. `sealed`: what it keeps under the
+    deployment's keys.
     """
 
     id: str
@@ -71,11 +76,14 @@ class Service:
     jobs: tuple[Job, ...] = ()
     offer_kinds: tuple[OfferKind, ...] = ()
     case_types: tuple[CaseType, ...] = ()
+    records: tuple[RecordsPlan, ...] = ()
+    payment_formats: tuple[PaymentFormat, ...] = ()
     messages: Messages | None = None
     routes: str | None = None
     figures: tuple[Figure, ...] = ()
     retention: tuple[Retention, ...] = ()
-    automatic_decisions: AutomaticDecisions | None = None
+    number_prefix: str = ""
+    sealed: tuple[Sealed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +98,18 @@ class Reading:
 
 
 _services: dict[str, Service] = {}
+_called: dict[str, Text] = {}
+
+
+def call_services(names: Mapping[str, Text]) -> None:
+    """Start-up gives the municipality's own names of services, by id, before any service is registered."""
+    _called.clear()
+    _called.update(names)
 
 
 def register(service: Service) -> Service:
     """Check a manifest and put all of it to use; raises ManifestError and then nothing of it is used."""
+    service = replace(service, names=_called.get(service.id, service.names))
     known = _services.get(service.id)
     if known is not None:
         if known != service:
@@ -103,6 +119,7 @@ def register(service: Service) -> Service:
     _check_reads(service)
     _check_actions(service)
     _check_retention(service)
+    _check_records(service)
     register_purposes(*service.purposes)
     register_roles(*service.roles)
     register_actions(*service.actions)
@@ -112,12 +129,16 @@ def register(service: Service) -> Service:
         register_offer_kind(kind)
     for case_type in service.case_types:
         register_case_type(case_type)
+    register_payment_formats(*service.payment_formats)
+    register_plans(service.id, *service.records)
     for row in service.retention:
         if row.what == "cases":
             keep_cases(service.id, days=row.days)
     register_jobs(*service.jobs)
     register_figures(*service.figures)
-    open_gate(service.id, service.automatic_decisions)
+    register_sealed(*service.sealed)
+    if service.number_prefix:
+        use_prefix(service.id, service.number_prefix)
     _services[service.id] = service
     return service
 
@@ -161,6 +182,7 @@ def _check_names(service: Service) -> None:
         ("rule", service.rules),
         ("job", (job.name for job in service.jobs)),
         ("figure", (figure.id for figure in service.figures)),
+        ("payment file", (form.id for form in service.payment_formats)),
     ]
     for what, names in named:
         for name in names:
@@ -169,6 +191,7 @@ def _check_names(service: Service) -> None:
     owned = [(purpose.id, purpose.service) for purpose in service.purposes]
     owned += [("its way of offering", kind.service) for kind in service.offer_kinds]
     owned += [(case_type.id, case_type.service) for case_type in service.case_types]
+    owned += [(form.id, form.service) for form in service.payment_formats]
     for what, owner in owned:
         if owner != service.id:
             raise ManifestError(f"{service.id}: {what} says it belongs to {owner!r}.")
@@ -223,3 +246,23 @@ def _check_retention(service: Service) -> None:
     for row in service.retention:
         if row.days < 1:
             raise ManifestError(f"{service.id}: {row.what} are kept for {row.days} days; give at least one.")
+
+
+def _check_records(service: Service) -> None:
+    kinds, planned = [case_type.id for case_type in service.case_types], [plan.case_kind for plan in service.records]
+    for kind in kinds:
+        if planned.count(kind) != 1:
+            raise ManifestError(
+                f"{service.id}: give the cases {kind!r} one records plan: class, publicity, secrecy, retention "
+                f"(RecordsPlan({kind!r}, …) in records)."
+            )
+    for kind in planned:
+        if kind not in kinds:
+            raise ManifestError(f"{service.id}: records plans for {kind!r}, which is none of its case types.")
+    kept = max((row.days for row in service.retention if row.what == "cases"), default=0)
+    for plan in service.records:
+        if plan.retention_days < kept:
+            raise ManifestError(
+                f"{service.id}: the matter {plan.case_kind!r} goes after {plan.retention_days} days, before its case "
+                f"({kept} days). A matter is kept at least as long as its case."
+            )

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from ennakko.kernel.access.actors import ANONYMOUS as ANONYMOUS
     from ennakko.kernel.access.actors import SYSTEM as SYSTEM
     from ennakko.kernel.access.actors import Actor as Actor
+    from ennakko.kernel.access.grants import acts_for as acts_for
     from ennakko.kernel.access.grants import all_of as all_of
     from ennakko.kernel.access.grants import anyone as anyone
+    from ennakko.kernel.access.grants import for_organisation as for_organisation
     from ennakko.kernel.access.grants import guardian as guardian
     from ennakko.kernel.access.grants import guardian_at as guardian_at
     from ennakko.kernel.access.grants import guardianships_from as guardianships_from
@@ -45,11 +47,12 @@ else:
         actions=("add_staff", "deactivate", "end_role", "grant_role"),
         actors=("ANONYMOUS", "SYSTEM", "Actor"),
         grants=(
-            "all_of", "anyone", "guardian", "guardian_at", "guardianships_from", "owner", "owner_at", "resident",
-            "role", "signed_in", "staff", "strong", "system",
+            "acts_for", "all_of", "anyone", "for_organisation", "guardian", "guardian_at", "guardianships_from",
+            "owner", "owner_at", "resident", "role", "signed_in", "staff", "strong", "system",
         ),
         queries=("roles_of", "staff_actor"),
         roles=("StaffRole", "register_roles"),
+        tries=("tries",),
         tables=(
             "Action", "Refused", "Verdict", "buttons", "grant_also", "register_actions", "require", "verdict",
             "visible",

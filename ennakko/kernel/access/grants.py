@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet
 
 from ennakko.kernel.access import reasons
 from ennakko.kernel.access.actors import Actor
+from ennakko.kernel.access.mandates import known_mandates, mandate_titles
 from ennakko.kernel.access.roles import role_title
 from ennakko.values.texts import Text
 
@@ -36,7 +37,15 @@ def narrowed(queryset: "QuerySet[Any]", condition: Q) -> "QuerySet[Any]":
     """The rows of a queryset for which a condition holds, each once though the condition follows to-many relations."""
     if condition == ALL_ROWS:
         return queryset
+    plain = queryset.filter(condition)
+    if _joined(plain) == _joined(queryset):
+        return plain
     return queryset.filter(pk__in=queryset.model._default_manager.filter(condition).order_by().values("pk"))
+
+
+def _joined(queryset: "QuerySet[Any]") -> set[str]:
+    """The tables beside the queryset's own."""
+    return {alias for alias, join in queryset.query.alias_map.items() if getattr(join, "parent_alias", None)}
 
 
 class _Filters:
@@ -130,6 +139,33 @@ class Guardian(_Filters):
 
 
 @dataclass(frozen=True, slots=True)
+class ActsFor(_Filters):
+    """Somebody who acts, strongly signed in, for the organisation whose business id stands at `path`.
+
+    `mandates`: one of these is needed; none named: any mandate will do.
+    """
+
+    path: str = "organisation"
+    mandates: frozenset[str] = frozenset()
+
+    @property
+    def reason(self) -> Text:
+        if not self.mandates:
+            return reasons.ACTS_FOR
+        return reasons.ACTS_FOR_WITH.format(mandates=mandate_titles(self.mandates))
+
+    def allows(self, actor: Actor, obj: object | None) -> bool:
+        if actor.kind != "organisation" or not actor.strong or not actor.organisation:
+            return False
+        if self.mandates.isdisjoint(actor.mandates) if self.mandates else not actor.mandates:
+            return False
+        return obj is None or actor.organisation in _followed(obj, self.path)
+
+    def rows(self, actor: Actor) -> Q:
+        return Q(**{self.path: actor.organisation}) if self.allows(actor, None) else NO_ROWS
+
+
+@dataclass(frozen=True, slots=True)
 class Role(_Filters):
     """A member of staff in a role."""
 
@@ -219,7 +255,8 @@ def either(grants: tuple[Grant, ...], actor: Actor) -> Q:
 
 anyone = Everybody()
 resident = OfKind(frozenset({"resident"}), reasons.RESIDENT)
-signed_in = OfKind(frozenset({"resident", "staff"}), reasons.SIGNED_IN)
+for_organisation = OfKind(frozenset({"organisation"}), reasons.ACTS_FOR)
+signed_in = OfKind(frozenset({"resident", "organisation", "staff"}), reasons.SIGNED_IN)
 staff = OfKind(frozenset({"staff"}), reasons.STAFF)
 system = OfKind(frozenset({"system"}), reasons.SYSTEM)
 owner = Owner()
@@ -235,6 +272,12 @@ def role(name: str) -> Role:
 def owner_at(path: str) -> Owner:
     """A grant to the resident found along a path: `owner_at("offer__person")`."""
     return Owner(path)
+
+
+def acts_for(path: str = "organisation", *mandates: str) -> ActsFor:
+    """A grant to whoever acts for the organisation at a path: `acts_for("organisation", GRANTS, SIGNATORY)`."""
+    known_mandates(mandates)
+    return ActsFor(path, frozenset(mandates))
 
 
 def guardian_at(path: str) -> Guardian:

@@ -44,3 +44,19 @@ class RoleGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.staff_id}"
+
+
+class Try(models.Model):
+    """One try of something that may be tried only so often, counted by a keyed hash of who tried; kept for a day."""
+
+    key = models.CharField(max_length=32)
+    at = models.DateTimeField(help_text="Wall time")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["key", "at"], name="tries_of"),
+            models.Index(fields=["at"], name="tries_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"try {self.pk}"

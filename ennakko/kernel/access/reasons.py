@@ -14,6 +14,16 @@ GUARDIAN = text(
     sv="En vårdnadshavare kan göra detta för sitt barn.",
     en="A guardian can do this for their child.",
 )
+ACTS_FOR = text(
+    fi="Organisaation puolesta valtuuden saanut voi tehdä tämän. Valitse organisaatio, jonka puolesta asioit.",
+    sv="Den som har fullmakt för organisationen kan göra detta. Välj den organisation som du företräder.",
+    en="Somebody with a mandate for the organisation can do this. Choose the organisation that you act for.",
+)
+ACTS_FOR_WITH = text(
+    fi="Tähän tarvitaan organisaation valtuus: {mandates}. Valtuuden voi antaa osoitteessa suomi.fi/valtuudet.",
+    sv="Detta kräver en fullmakt för organisationen: {mandates}. Fullmakt ges på suomi.fi/fullmakter.",
+    en="This needs a mandate for the organisation: {mandates}. A mandate is given at suomi.fi/e-authorizations.",
+)
 RESIDENT = text(
     fi="Kirjaudu ensin sisään.",
     sv="Logga in först.",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from ennakko.values.texts import Text
 
@@ -24,8 +24,11 @@ def money(cents: int) -> str:
     return f"{sign}{whole // 100}.{whole % 100:02d}"
 
 
-class Strict(Schema):
-    """A body in which a field that is not known is an error, not something left unread."""
+class Strict(BaseModel):
+    """A body in which a field that is not known is an error, not something left unread.
+
+    A plain model: `Schema` wraps each part of what came, for objects that a body never holds.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

@@ -2,7 +2,9 @@
 """Writing the log: entries chain in the caller's transaction, reads are added cheaply and sealed later."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -16,6 +18,8 @@ from ennakko.kernel.access.actors import SYSTEM, Actor
 from ennakko.kernel.audit.canonical import canonical, instant, link, salted_digest
 from ennakko.kernel.audit.coverage import store
 from ennakko.kernel.audit.models import ChainHead, Coverage, Entry, Read, Segment
+from ennakko.kernel.bulk import insert, insert_and_change
+from ennakko.kernel.ready import Ready
 
 SEAL = "audit.seal"
 ERASE = "audit.erase"
@@ -55,6 +59,7 @@ def write(
         action=action,
         actor_kind=actor.kind,
         actor_reference=keys.reference_of(actor.subject),
+        organisation_reference=_acted_for(actor),
         subject_reference=keys.reference_of(subject),
         retention=retention,
         digest=salted_digest(salt, content),
@@ -63,14 +68,20 @@ def write(
         previous=head.hash,
     )
     entry.hash = entry_hash(entry)
-    entry.save(force_insert=True)
-    Segment.objects.create(entry=entry, salt=salt, details=content)
-    ChainHead.objects.filter(pk=1).update(number=entry.number, hash=entry.hash)
+    segment = Segment(entry_id=entry.number, salt=salt, details=content)
+    insert_and_change([entry, segment], ChainHead, {"pk": 1}, {"number": entry.number, "hash": entry.hash})
     return entry
 
 
+def _acted_for(actor: Actor) -> str:
+    return keys.reference_of(f"organisation:{actor.organisation}") if actor.organisation else ""
+
+
+_head: Ready[ChainHead] = Ready(lambda: ChainHead.objects.select_for_update().filter(pk=1))
+
+
 def _locked_head() -> ChainHead:
-    head = ChainHead.objects.select_for_update().filter(pk=1).first()
+    head = _head.first()
     if head is None:
         ChainHead.objects.bulk_create([ChainHead(pk=1)], ignore_conflicts=True)
         head = ChainHead.objects.select_for_update().get(pk=1)
@@ -78,10 +89,11 @@ def _locked_head() -> ChainHead:
 
 
 def entry_hash(entry: Entry) -> str:
-    """The keyed hash over every field of an entry."""
+    """The keyed hash over every field of an entry; entries for no organisation hash as before there were any."""
+    acted_for = (entry.organisation_reference,) if entry.organisation_reference else ()
     return link(
         entry.number, instant(entry.at), entry.action, entry.actor_kind, entry.actor_reference, entry.subject_reference,
-        entry.retention, entry.digest, entry.statement, entry.key_id, entry.previous, key_id=entry.key_id,
+        entry.retention, entry.digest, entry.statement, entry.key_id, entry.previous, *acted_for, key_id=entry.key_id,
     )  # fmt: skip
 
 
@@ -98,7 +110,8 @@ def read(
 ) -> Read:
     """Log one look at the facts of a person, or one screening of many (an array or series of person keys).
 
-    Takes no lock: `seal` chains it later. A screening of nobody is logged too.
+    Takes no lock: `seal` chains it later. A screening of nobody is logged too. Inside `reads_held` it is written with
+    the change that it was made for.
     """
     coverage: Coverage | None = None
     person_reference = ""
@@ -112,19 +125,74 @@ def read(
         purpose=purpose,
         actor_kind=actor.kind,
         actor_reference=keys.reference_of(actor.subject),
+        organisation_reference=_acted_for(actor),
         person_reference=person_reference,
         coverage=coverage,
         content=canonical({"facts": sorted(facts), "snapshot": snapshot, "reason": reason}),
         salt=secrets.token_hex(16),
     )
     row.digest = read_digest(row, coverage.digest if coverage else "")
-    row.save(force_insert=True)
+    held = _held.get()
+    if held is not None:
+        held.add(row)
+        return row
+    with transaction.atomic(savepoint=False):  # SQLite lets a transaction in sooner than a lone statement
+        insert(row)
     return row
+
+
+class HeldReads:
+    """Reads that wait for the change they were made for."""
+
+    def __init__(self) -> None:
+        self._rows: list[Read] = []
+
+    def add(self, row: Read) -> None:
+        """One more that is to be written."""
+        self._rows.append(row)
+
+    def write(self) -> None:
+        """Write them in the caller's transaction; once it stands, say so with `stand`."""
+        for row in self._rows:
+            row.pk = None  # a transaction that was taken back may have given it one
+            insert(row)
+
+    def stand(self) -> None:
+        """The transaction in which they were written stands."""
+        self._rows = []
+
+    def write_the_rest(self) -> None:
+        """Write those whose change did not come about, in a transaction of their own."""
+        if self._rows:
+            with transaction.atomic(savepoint=False):
+                self.write()
+            self.stand()
+
+
+_held: ContextVar[HeldReads | None] = ContextVar("held reads", default=None)
+
+
+@contextmanager
+def reads_held() -> Iterator[HeldReads]:
+    """Reads inside the block are written by its `HeldReads.write`; at the block's end, whatever happened, the rest.
+
+    One transaction fewer where a look and a change belong together. Nothing may be shown of what was read before the
+    block has ended.
+    """
+    held = HeldReads()
+    token = _held.set(held)
+    try:
+        yield held
+    finally:
+        _held.reset(token)
+        held.write_the_rest()
 
 
 def read_digest(row: Read, coverage_digest: str) -> str:
     """Salted digest of everything that one read says."""
     said = [row.purpose, row.actor_kind, row.actor_reference, row.person_reference, coverage_digest, row.content]
+    if row.organisation_reference:
+        said.append(row.organisation_reference)
     return salted_digest(row.salt, canonical(said))
 
 
@@ -173,8 +241,8 @@ def erase(retention: str, before: datetime, *, actor: Actor, at: datetime, reaso
 
 
 _EMPTY: dict[str, Any] = {
-    "purpose": "", "actor_kind": "", "actor_reference": "", "person_reference": "", "coverage": None, "content": "",
-    "salt": "",
+    "purpose": "", "actor_kind": "", "actor_reference": "", "organisation_reference": "", "person_reference": "",
+    "coverage": None, "content": "", "salt": "",
 }  # fmt: skip
 
 

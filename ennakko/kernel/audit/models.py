@@ -23,8 +23,9 @@ class Entry(models.Model):
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
     action = models.CharField(max_length=100)
-    actor_kind = models.CharField(max_length=10)
+    actor_kind = models.CharField(max_length=20)
     actor_reference = models.CharField(max_length=32)
+    organisation_reference = models.CharField(max_length=32, blank=True, help_text="The organisation acted for, if any")
     subject_reference = models.CharField(max_length=32)
     retention = models.CharField(max_length=60)
     digest = models.CharField(max_length=64, help_text="Salted digest of the details")
@@ -37,6 +38,11 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["subject_reference"], name="audit_entry_subject"),
             models.Index(fields=["actor_reference"], name="audit_entry_actor"),
+            models.Index(
+                fields=["organisation_reference", "-number"],
+                name="audit_entry_organisation",
+                condition=~models.Q(organisation_reference=""),
+            ),
             models.Index(fields=["retention", "at"], name="audit_entry_retention"),
         ]
 
@@ -86,8 +92,9 @@ class Read(models.Model):
     at = models.DateTimeField()
     retention = models.CharField(max_length=60)
     purpose = models.CharField(max_length=100, blank=True)
-    actor_kind = models.CharField(max_length=10, blank=True)
+    actor_kind = models.CharField(max_length=20, blank=True)
     actor_reference = models.CharField(max_length=32, blank=True)
+    organisation_reference = models.CharField(max_length=32, blank=True)
     person_reference = models.CharField(max_length=32, blank=True)
     coverage = models.ForeignKey(Coverage, on_delete=models.PROTECT, null=True, blank=True)
     content = models.TextField(blank=True, help_text="Canonical JSON: facts, snapshot, reason")
@@ -98,7 +105,6 @@ class Read(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person_reference", "at"], name="audit_read_person"),
-            models.Index(fields=["coverage"], name="audit_read_coverage"),
             models.Index(fields=["id"], name="audit_read_unsealed", condition=models.Q(block__isnull=True)),
             models.Index(fields=["retention", "at"], name="audit_read_retention"),
         ]

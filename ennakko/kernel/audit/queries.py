@@ -10,8 +10,9 @@ from django.db.models import Q
 
 from ennakko.kernel import keys
 from ennakko.kernel.access.models import StaffMember
+from ennakko.kernel.audit.actions import KEPT_FOR_GOOD
 from ennakko.kernel.audit.coverage import covering
-from ennakko.kernel.audit.models import Entry, Read
+from ennakko.kernel.audit.models import Entry, Read, Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,13 @@ def entries_about(subject: str, *, most: int = 200) -> tuple[EntryView, ...]:
     return tuple(_entry(row) for row in rows.order_by("-number")[:most])
 
 
+def entries_for(organisation: str, *, most: int = 200) -> tuple[EntryView, ...]:
+    """What was done by those who acted for an organisation (its business id), the latest first."""
+    wanted = keys.references_of(f"organisation:{organisation}")
+    rows = Entry.objects.filter(organisation_reference__in=wanted).exclude(organisation_reference="")
+    return tuple(_entry(row) for row in rows.select_related("segment").order_by("-number")[:most])
+
+
 def latest_entries(*, most: int = 100) -> tuple[EntryView, ...]:
     """The end of the log, the latest first, for the auditor's page."""
     return tuple(_entry(row) for row in Entry.objects.order_by("-number").select_related("segment")[:most])
@@ -97,3 +105,10 @@ def staff_behind(references: Iterable[str]) -> dict[str, str]:
             if reference in wanted:
                 names[reference] = name
     return names
+
+
+def classes_before(before: datetime) -> tuple[str, ...]:
+    """The retention classes that still hold details or reads from before a moment, those kept for good left out."""
+    details = Segment.objects.filter(entry__at__lt=before).values_list("entry__retention", flat=True)
+    looks = Read.objects.filter(~Q(salt=""), at__lt=before).values_list("retention", flat=True)
+    return tuple(sorted({*details.distinct().order_by(), *looks.distinct().order_by()} - {KEPT_FOR_GOOD}))

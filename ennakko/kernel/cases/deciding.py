@@ -12,10 +12,11 @@ from ennakko.kernel import audit
 from ennakko.kernel.access import Actor, Refused, require
 from ennakko.kernel.access.reasons import NOT_THEMSELVES
 from ennakko.kernel.cases import reasons
-from ennakko.kernel.cases.automation import on_record, why_not
+from ennakko.kernel.cases.automation import AutomaticDecisions, gate_of, why_not
 from ennakko.kernel.cases.kinds import CaseType, Drafted, case_type
-from ennakko.kernel.cases.models import Assignment, Case, Decision
+from ennakko.kernel.cases.models import Case, Decision
 from ennakko.kernel.cases.moving import RETENTION, NotNow, locked, moved
+from ennakko.kernel.cases.segregation import barred
 from ennakko.rules.decision import Decision as RuleDecision
 from ennakko.values.texts import Text
 
@@ -28,9 +29,14 @@ def draft(case: Case, *, at: datetime, on: date) -> Case:
     with transaction.atomic():
         row = locked(case)
         proposal = of.draft(row, at, on)
-        row.draft = {**asdict(proposal), "at": at.isoformat(), "on": on.isoformat()}
+        row.draft = {**as_stored(proposal), "at": at.isoformat(), "on": on.isoformat()}
         row.save(update_fields=["draft"])
     return row
+
+
+def as_stored(proposal: Drafted) -> dict[str, Any]:
+    """A proposal as it is stored with its case."""
+    return asdict(proposal)
 
 
 def reasons_of(decision: RuleDecision) -> tuple[dict[str, Any], ...]:
@@ -61,7 +67,7 @@ def decide(
 ) -> Decision:
     """A named official's decision; the draft's reasons, facts and rule version go with it when both agree.
 
-    Raises Refused (who may; in segregated services never a handler of the case) and NotNow (state, missing
+    Raises Refused (who may; in segregated services never anybody who has prepared the case) and NotNow (state, missing
     justification). `title` is the official's office.
     """
     of = case_type(case.service, case.kind)
@@ -74,9 +80,9 @@ def decide(
         if outcome in of.decision.rejections and not justification.strip():
             raise NotNow(reasons.NEEDS_JUSTIFICATION, row)
         proposal = _agreeing(row, outcome, amount_cents)
-        return _make(
+        return make(
             of, row, outcome, proposal, actor=actor, at=at, on=on, justification=justification.strip(),
-            amount_cents=amount_cents, content=content, title=title, automatic=False,
+            amount_cents=amount_cents, content=content, title=title,
         )  # fmt: skip
 
 
@@ -89,11 +95,11 @@ def decide_automatically(case: Case, *, actor: Actor, at: datetime, on: date) ->
         if outcome is None:
             raise NotNow(reasons.NO_DRAFT, row)
         lacking = why_not(of, outcome, on)
-        record = on_record(of.service)
+        record = gate_of(of, on)
         if lacking is not None or record is None:
             raise NotNow(_never(lacking or reasons.GATE_CLOSED), row)
-        return _make(
-            of, row, outcome, row.draft, actor=actor, at=at, on=on, title=record.responsible_official, automatic=True
+        return make(
+            of, row, outcome, row.draft, actor=actor, at=at, on=on, title=record.office.in_(row.language), gate=record
         )
 
 
@@ -130,7 +136,7 @@ def decide_many(
 
 
 def _segregated(of: CaseType, row: Case, actor: Actor) -> None:
-    if of.segregated and Assignment.objects.filter(case=row, staff=actor.staff).exists():
+    if row.pk in barred(actor, [row]):
         raise Refused(NOT_THEMSELVES, of.decide_action)
 
 
@@ -142,7 +148,7 @@ def _agreeing(row: Case, outcome: str, amount_cents: int | None) -> dict[str, An
     return proposal if amount_cents in (None, proposal["amount_cents"]) else None
 
 
-def _make(
+def make(
     of: CaseType,
     row: Case,
     outcome: str,
@@ -152,18 +158,23 @@ def _make(
     at: datetime,
     on: date,
     title: str,
-    automatic: bool,
+    gate: AutomaticDecisions | None = None,
+    maker: str = "",
     justification: str = "",
     amount_cents: int | None = None,
     content: Mapping[str, Any] | None = None,
 ) -> Decision:
+    """The decision of a locked case, in the caller's transaction and on its word that it may be made.
+
+    `maker`: the body that made it, where the actor only writes it down.
+    """
     if outcome not in of.decided:
         raise ValueError(f"{of.service} {of.id}: {outcome!r} is no outcome; known: {', '.join(of.decided)}.")
     verb = of.decided[outcome]
     found = of.states.move(row.state, verb)
     if found is None:
         raise NotNow(reasons.not_in_this_state(of.states.names[row.state], ()), row)
-    stored = proposal or asdict(Drafted(outcome))
+    stored = proposal or as_stored(Drafted(outcome))
     decision = Decision.objects.create(
         case=row, kind=of.decision.id, outcome=outcome,
         amount_cents=stored["amount_cents"] if amount_cents is None else amount_cents,
@@ -171,11 +182,12 @@ def _make(
         justification=justification, rule_version_id=stored["rule_version"] or None,
         facts=dict(stored["facts"] or row.facts), snapshot=stored["snapshot"] or row.snapshot, on=on,
         drafted_at=datetime.fromisoformat(stored["at"]) if "at" in stored else None, decided_by=actor.subject,
-        decided_by_name=actor.name, decided_by_title=title, decided_at=at, automatic=automatic,
-        appeal=of.decision.appeal_on(on).frozen(),
+        decided_by_name=maker or actor.name, decided_by_title=title, decided_at=at, automatic=gate is not None,
+        gate=gate.frozen() if gate else None,
+        appeal=of.decision.appeal_on(on, contested=row.contested.kind if row.contested else "").frozen(),
     )  # fmt: skip
     moved(row, verb, found.to, by=actor, at=at, details={"decision": decision.pk, "outcome": outcome})
     of.on_decided(row, decision, at, on)
-    said = {"outcome": outcome, "person": row.subject_id, "automatic": automatic}
+    said = {"outcome": outcome, "person": row.subject_id, "automatic": gate is not None}
     audit.write(actor, of.decide_action, f"case:{row.pk}", at, said, RETENTION)
     return decision

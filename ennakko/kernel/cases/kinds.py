@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a service says of its cases: states as a table, who does what, the decisions it makes, how each is appealed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -25,13 +25,19 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class StateTable:
-    """The states of a kind of case, the first being where it begins, and every move there is."""
+    """The states of a kind of case, the first being where it begins, and every move there is.
+
+    `waiting`: states in which somebody else's answer is waited for, so that the city's own time stands still.
+    """
 
     names: Mapping[str, Text]
     moves: tuple[Move, ...]
     ends: frozenset[str]
+    waiting: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
+        for state in (self.ends | self.waiting) - set(self.names):
+            raise ValueError(f"The state {state!r} has no name.")
         for move in self.moves:
             for state in (move.start, move.to):
                 if state not in self.names:
@@ -66,9 +72,17 @@ class StateTable:
         return tuple(move for move in self.moves if move.start == start)
 
 
+SERVING_DAYS: Mapping[str, int] = {"post": 7, "electronic": 3, "handed": 0}
+"""Days from sending to notice, where an appeal row says nothing else (Local Government Act 139 §)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """How a kind of decision is appealed, in force from a day: act, body, days from service, how served."""
+    """How a kind of decision is appealed, in force from a day: act, body, days from service, how served.
+
+    `serving`: days from sending to when notice is held to have been received, by the way it was sent ("post",
+    "electronic", "handed"); `service_rule` says the same in words.
+    """
 
     start: date
     act: Text
@@ -77,6 +91,7 @@ class Appeal:
     service_rule: Text
     published: bool = False
     instructions: Text | None = None
+    serving: Mapping[str, int] = field(default_factory=lambda: dict(SERVING_DAYS))
 
     def frozen(self) -> dict[str, Any]:
         """The row as it is stored with a decision."""
@@ -88,6 +103,7 @@ class Appeal:
             "service_rule": _in_all(self.service_rule),
             "published": self.published,
             "instructions": _in_all(self.instructions) if self.instructions else {},
+            "serving": dict(self.serving),
         }
 
 
@@ -97,17 +113,23 @@ def _in_all(one: Text) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class DecisionType:
-    """One kind of decision a service makes: its outcomes and its dated appeal rows, earliest first."""
+    """One kind of decision a service makes: its outcomes and its dated appeal rows, earliest first.
+
+    `appeals_after`: of a decision on a request for rectification, other rows by the kind of the contested decision,
+    where another body than usual decides.
+    """
 
     id: str
     title: Text
     outcomes: Mapping[str, Text]
     appeals: tuple[Appeal, ...]
     rejections: frozenset[str] = frozenset({"rejected"})
+    appeals_after: Mapping[str, tuple[Appeal, ...]] = field(default_factory=dict)
 
-    def appeal_on(self, on: date) -> Appeal:
-        """The appeal in force on a day; raises LookupError when none is."""
-        fitting = [appeal for appeal in self.appeals if appeal.start <= on]
+    def appeal_on(self, on: date, *, contested: str = "") -> Appeal:
+        """The appeal in force on a day, of a decision that contests one of a kind; raises LookupError when none is."""
+        rows = self.appeals_after.get(contested, self.appeals)
+        fitting = [appeal for appeal in rows if appeal.start <= on]
         if not fitting:
             raise LookupError(f"The decision {self.id} has no appeal row for {on}: add one with its act and body.")
         return max(fitting, key=lambda appeal: appeal.start)
@@ -135,6 +157,29 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFact:
+    """One thing that was read for a decision: what it is, what the register said, which register, as of when.
+
+    `field`: the classes of records.redaction by which the value is left out of a copy, with blanks between.
+    """
+
+    label: Text
+    value: Text
+    source: Text
+    as_of: date | None = None
+    field: str = "free-text"
+
+
+@dataclass(frozen=True, slots=True)
+class FiledLine:
+    """One line of what was sent in: what, what it said; `field`: the classes of redaction it is of, "" for none."""
+
+    label: Text
+    value: Text
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseType:
     """A service's kind of case.
 
@@ -142,7 +187,10 @@ class CaseType:
     writes). `segregated`: the one who decides may not be its handler. `decided` maps an outcome to the verb of the
     state table that it moves the case by. `days` is the time the city gives itself. `draft(case, at, on)` makes the
     machine's proposal. `on_decided` runs in the decision's transaction, `on_event` in that of every event (messages are
-    planned there). `own_action`: who may add to and write in their own case.
+    planned there). `own_action`: who may add to and write in their own case. `events`: what the verbs of its history
+    are called. `read_of(decision)` tells what was read for a decision, for its letter. `told(case)`: the people who are
+    written to in the party's place, as a child's guardians. `filed(case)`: what was sent in to begin it, line by line,
+    for the register of matters; None where the service keeps that itself, or nothing was sent in.
     """
 
     service: str
@@ -159,6 +207,10 @@ class CaseType:
     draft: "Callable[[Case, datetime, date], Drafted] | None" = None
     on_decided: "Callable[[Case, Decision, datetime, date], None]" = _nothing_follows
     on_event: "Callable[[Case, CaseEvent], None]" = _nothing_follows_event
+    events: Mapping[str, Text] = field(default_factory=dict)
+    read_of: "Callable[[Decision], Sequence[ReadFact]] | None" = None
+    told: "Callable[[Case], Sequence[int]] | None" = None
+    filed: "Callable[[Case], Sequence[FiledLine]] | None" = None
 
     def __post_init__(self) -> None:
         verbs = {move.verb for move in self.states.moves}
@@ -190,6 +242,11 @@ def case_type(service: str, kind: str) -> CaseType:
         near = get_close_matches(f"{service} {kind}", known, n=3)
         raise UnknownCaseType(f"There are no cases {service} {kind}." + (f" Near: {', '.join(near)}." if near else ""))
     return found
+
+
+def is_case_type(service: str, kind: str) -> bool:
+    """Whether a service in use has such cases."""
+    return (service, kind) in _types
 
 
 def case_types() -> tuple[CaseType, ...]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is said in a case: requests for information and their answers, letters both ways, handlers' notes."""
+"""What is said in a case: requests for information and their answers, and letters both ways."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -11,13 +11,14 @@ from ennakko.kernel import audit
 from ennakko.kernel.access import Actor, require
 from ennakko.kernel.cases import reasons
 from ennakko.kernel.cases.kinds import case_type
-from ennakko.kernel.cases.models import Case, InformationRequest, Letter, Note
+from ennakko.kernel.cases.models import Case, InformationRequest, Letter
 from ennakko.kernel.cases.moving import RETENTION, NotNow, append, locked
 
 MOST_CHARACTERS = 4096
 
 
-def _words(written: str, case: Case) -> str:
+def words_of(written: str, case: Case) -> str:
+    """What was written, without blanks around it; raises NotNow for nothing at all and for too much."""
     said = written.strip()
     if not said:
         raise NotNow(reasons.EMPTY, case)
@@ -29,14 +30,14 @@ def _words(written: str, case: Case) -> str:
 def ask_for_information(
     case: Case, question: str, *, actor: Actor, at: datetime, due: date, facts: Sequence[str] = ()
 ) -> InformationRequest:
-    """Ask the resident to add something by a day (Administrative Procedure Act 22 §)."""
+    """Ask the party to add something by a day (Administrative Procedure Act 22 §)."""
     of = case_type(case.service, case.kind)
     with transaction.atomic():
         row = locked(case)
         require(actor, of.handle_action, row)
         _still_open(row)
         request = InformationRequest.objects.create(
-            case=row, question=_words(question, row), facts=list(facts), asked_by=actor.subject, asked_at=at, due=due
+            case=row, question=words_of(question, row), facts=list(facts), asked_by=actor.subject, asked_at=at, due=due
         )
         append(row, "ask", by=actor, at=at, details={"request": request.pk, "due": due.isoformat()})
         audit.write(actor, "cases.ask", f"case:{row.pk}", at, {"facts": list(facts)}, RETENTION)
@@ -49,9 +50,9 @@ def answer_information(
     *,
     actor: Actor,
     at: datetime,
-    on_behalf_of: int | None = None,
+    on_behalf_of: int | str | None = None,
 ) -> InformationRequest:
-    """The resident's answer, or staff's for the resident beside them; raises NotNow when one is there already."""
+    """The party's answer, or staff's for whoever is beside them; raises NotNow when one is there already."""
     of = case_type(request.case.service, request.case.kind)
     with transaction.atomic():
         row = locked(request.case)
@@ -67,35 +68,30 @@ def answer_information(
     return open_request
 
 
-def write_letter(case: Case, words: str, *, actor: Actor, at: datetime, on_behalf_of: int | None = None) -> Letter:
-    """A message in the case's thread: from the city when staff write in their own name, else from the resident."""
+def write_letter(
+    case: Case, words: str, *, actor: Actor, at: datetime, on_behalf_of: int | str | None = None
+) -> Letter:
+    """A message in the case's thread: from the city when staff write in their own name, else from the party.
+
+    The party is a resident, or an organisation for which any of its people writes. `on_behalf_of` is the person's key,
+    or the business id of the organisation, for which staff write down what they are told.
+    """
     of = case_type(case.service, case.kind)
     inward = actor.kind != "staff" or on_behalf_of is not None
     with transaction.atomic():
         row = locked(case)
         require(actor, of.own_action if inward else of.handle_action, row)
         letter = Letter.objects.create(
-            case=row, inward=inward, by=actor.subject, by_name=actor.name, at=at, text=_words(words, row)
+            case=row, inward=inward, by=actor.subject, by_name=actor.name, at=at, text=words_of(words, row)
         )
         append(row, "write", by=actor, at=at, on_behalf_of=on_behalf_of, details={"letter": letter.pk})
         audit.write(actor, "cases.write", f"case:{row.pk}", at, {"letter": letter.pk}, RETENTION)
     return letter
 
 
-def mark_read(case: Case, *, by_resident: bool, at: datetime) -> int:
-    """The other side's letters have been read; how many were new."""
-    return Letter.objects.filter(case=case, inward=not by_resident, read_at=None).update(read_at=at)
-
-
-def note(case: Case, words: str, *, actor: Actor, at: datetime) -> Note:
-    """A handler's note; part of the file, not of the thread."""
-    of = case_type(case.service, case.kind)
-    with transaction.atomic():
-        row = locked(case)
-        require(actor, of.handle_action, row)
-        made = Note.objects.create(case=row, by=actor.subject, by_name=actor.name, at=at, text=_words(words, row))
-        append(row, "note", by=actor, at=at, details={"note": made.pk})
-    return made
+def mark_read(case: Case, *, by_party: bool, at: datetime) -> int:
+    """The other side's letters have been read; how many were new. One of an organisation reads for all its people."""
+    return Letter.objects.filter(case=case, inward=not by_party, read_at=None).update(read_at=at)
 
 
 def _still_open(row: Case) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Cases: a matter of one person or organisation from its opening to its decision, with all that happened on the way."""
 
+import uuid
 from typing import Any, NoReturn
 
 from django.db import models
@@ -10,6 +11,9 @@ class Case(models.Model):
     """One matter. `data` is what was asked and answered by form version, `facts` what the registers said (JSON values).
 
     `draft` is the machine's proposal for the decision, made again whenever the facts change; never a decision.
+    `due` is the last day of the city's own time and `first_due` what it was at first: the time stands still from
+    `paused_since` while the case waits for somebody else. `late_since`: the first day after its time ran out.
+    `contested`: the decision that a request for rectification is about.
     `emptied_at`: since when it is a number without a person, its retention being over.
     """
 
@@ -26,6 +30,12 @@ class Case(models.Model):
     source = models.CharField(max_length=20, default="online")
     language = models.CharField(max_length=8, default="fi")
     due = models.DateField(null=True)
+    first_due = models.DateField(null=True)
+    paused_since = models.DateField(null=True)
+    late_since = models.DateField(null=True)
+    contested = models.ForeignKey(
+        "cases.Decision", null=True, on_delete=models.SET_NULL, related_name="rectification_requests"
+    )
     handler = models.ForeignKey("access.StaffMember", null=True, on_delete=models.PROTECT, related_name="+")
     form_version = models.CharField(max_length=40, blank=True)
     data = models.JSONField(default=dict)
@@ -43,7 +53,26 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["service", "state", "due"], name="cases_queue"),
-            models.Index(fields=["subject"], name="cases_subject"),
+            # What a queue of one kind counts and sorts by, without reading the cases themselves.
+            models.Index(
+                fields=["service", "kind", "state", "due", "paused_since", "handler", "id", "emptied_at"],
+                condition=models.Q(emptied_at__isnull=True),
+                name="cases_queue_of_kind",
+            ),
+            # What a queue of one kind shows first, without sorting all of it.
+            models.Index(
+                fields=["service", "kind", "due", "id"],
+                condition=models.Q(emptied_at__isnull=True),
+                name="cases_queue_by_due",
+            ),
+            models.Index(
+                fields=["organisation", "service"], condition=~models.Q(organisation=""), name="cases_organisation"
+            ),
+            models.Index(
+                fields=["due"],
+                condition=models.Q(closed_at__isnull=True, late_since__isnull=True),
+                name="cases_running",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -154,14 +183,37 @@ class InformationRequest(models.Model):
         return f"{self.case_id} {self.asked_at:%Y-%m-%d}"
 
 
+class NoteKind(models.TextChoices):
+    """Whether a note is for the city's own people, or tells what was said to the party by phone or at the counter."""
+
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+
+
 class Note(models.Model):
-    """A handler's own note; part of the file, shown to staff."""
+    """A handler's note on a case, or on one document of it; part of the file. `by_name` is the name of that day.
+
+    An external one records what was told to the party outside the service, and stands in the party's thread too.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    kind = models.CharField(max_length=10, choices=NoteKind, default=NoteKind.INTERNAL)
+    important = models.BooleanField(default=False)
+    document = models.UUIDField(null=True)
     by = models.CharField(max_length=200)
     by_name = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
     text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="internal") | models.Q(document__isnull=True),
+                name="cases_note_on_document_is_internal",
+            )
+        ]
+        indexes = [models.Index(fields=["case", "at"], name="cases_note_at")]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.at:%Y-%m-%d}"
@@ -185,8 +237,21 @@ class Letter(models.Model):
         return f"{self.case_id} {self.at:%Y-%m-%d}"
 
 
+class ServedHow(models.TextChoices):
+    """How a party was given notice of a decision; the time to appeal is counted from it."""
+
+    POST = "post"
+    ELECTRONIC = "electronic"
+    HANDED = "handed"
+
+
 class Decision(models.Model):
-    """A decision made by a named official, frozen with its reasons, rule version and the appeal that was open to it."""
+    """A decision made by a named official, frozen with its reasons, rule version and the appeal that was open to it.
+
+    Written once, when notice has left: `sent_on` and `served_how`, and what follows from them by the appeal's row:
+    `received_on`, `appeal_until`. `notice_key` is the message that carries the notice. `gate` is what stood on record
+    when a machine decided. `archived_at`: since when the letter stands in the archive.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=60)
@@ -205,10 +270,101 @@ class Decision(models.Model):
     decided_by_title = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField()
     automatic = models.BooleanField(default=False)
+    gate = models.JSONField(null=True)
     appeal = models.JSONField()
+    notice_key = models.CharField(max_length=200, blank=True)
+    served_how = models.CharField(max_length=10, choices=ServedHow, blank=True)
+    sent_on = models.DateField(null=True)
+    received_on = models.DateField(null=True)
+    appeal_until = models.DateField(null=True)
+    archived_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["case", "decided_at"], name="cases_decision_at")]
+        indexes = [
+            models.Index(fields=["case", "decided_at"], name="cases_decision_at"),
+            models.Index(fields=["notice_key"], condition=~models.Q(notice_key=""), name="cases_decision_notice"),
+            models.Index(fields=["on"], condition=models.Q(automatic=True), name="cases_decision_automatic"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(archived_at__isnull=True, sent_on__isnull=False),
+                name="cases_to_archive",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(
+                    sent_on__isnull=True, served_how="", received_on__isnull=True, appeal_until__isnull=True
+                )
+                | models.Q(sent_on__isnull=False, received_on__isnull=False, appeal_until__isnull=False)
+                & ~models.Q(served_how=""),
+                name="cases_service_of_notice_is_whole",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.outcome}"
+
+
+class Sample(models.Model):
+    """An automatic decision picked for a person to look at, and what they found; a decision is picked once."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="sample")
+    picked_on = models.DateField()
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.CharField(max_length=200, blank=True)
+    reviewed_by_name = models.CharField(max_length=200, blank=True)
+    agrees = models.BooleanField(null=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["picked_on"], condition=models.Q(reviewed_at__isnull=True), name="cases_sample_open")
+        ]
+
+    def __str__(self) -> str:
+        return f"sample of {self.decision_id}"
+
+
+class Draft(models.Model):
+    """A form that somebody has begun: a person's own, or an organisation's, whose people share it.
+
+    Sealed where it holds personal data, plain JSON in `data` otherwise. `revision` grows with each saving, so that two
+    people cannot overwrite each other without knowing. `person` is told before the draft is dropped.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    service = models.CharField(max_length=60)
+    form = models.CharField(max_length=60)
+    key = models.CharField(max_length=120)
+    organisation = models.CharField(max_length=20, blank=True)
+    owner = models.CharField(max_length=200, blank=True, help_text="Whose it is; empty for an organisation's")
+    person = models.BigIntegerField(null=True, help_text="Who saved it last, by the registers")
+    version = models.CharField(max_length=40)
+    data = models.JSONField(null=True)
+    sealed = models.BinaryField(null=True)
+    revision = models.IntegerField(default=1)
+    saved_by_name = models.CharField(max_length=200, blank=True)
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    warned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "form", "key", "organisation", "owner"], name="cases_one_draft_of_a_form"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(owner="") & ~models.Q(organisation="")
+                | ~models.Q(owner="") & models.Q(organisation=""),
+                name="cases_draft_is_somebodys",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(data__isnull=True, sealed__isnull=False)
+                | models.Q(data__isnull=False, sealed__isnull=True),
+                name="cases_draft_is_sealed_or_plain",
+            ),
+        ]
+        indexes = [models.Index(fields=["saved_at"], name="cases_draft_saved")]
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.form} {self.key}"

@@ -6,13 +6,22 @@ A case of somebody under non-disclosure stands in no queue or search; the named 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from ennakko.kernel.cases.models import Case, Decision, InformationRequest
+from ennakko.kernel.access import Actor, verdict, visible
+from ennakko.kernel.access.roles import PROTECTED_CLERK
+from ennakko.kernel.bulk import among
+from ennakko.kernel.cases.automation import RECTIFICATION, automatically_decided
+from ennakko.kernel.cases.kinds import case_types
+from ennakko.kernel.cases.models import Case, Decision, InformationRequest, Letter, NoteKind, Sample
+from ennakko.kernel.cases.numbering import as_registered
 from ennakko.kernel.people import found_by_name
+
+SOON = 7
+"""Days within which a case is due soon."""
 
 
 def listed(service: str) -> "QuerySet[Case]":
@@ -33,14 +42,94 @@ def queue(service: str, *, states: Iterable[str] = (), handler: int | None = Non
 
 
 def overdue(service: str, on: date) -> "QuerySet[Case]":
-    """Open cases whose own time has run out."""
-    return queue(service).filter(due__lt=on)
+    """Open cases whose own time has run out; it does not run while somebody else is waited for."""
+    return queue(service).filter(due__lt=on, paused_since=None)
 
 
 def search(service: str, words: str) -> "QuerySet[Case]":
     """Cases by number, or by every word of the subject's name."""
-    rows = listed(service).filter(Q(number__iexact=words.strip()) | Q(subject__in=found_by_name(words).values("key")))
+    number = Q(number__iexact=words.strip()) | Q(number=as_registered(words))
+    rows = listed(service).filter(number | Q(subject__in=found_by_name(words).values("key")))
     return rows.order_by("-opened_at", "-id")
+
+
+def of_organisation(business_id: str) -> "QuerySet[Case]":
+    """An organisation's cases in every service, the newest first."""
+    return Case.objects.filter(organisation=business_id).exclude(organisation="").order_by("-opened_at", "-id")
+
+
+def unread(cases: Iterable[int], *, for_party: bool) -> dict[int, int]:
+    """How many letters of the other side nobody has read yet, by case; only cases that have some."""
+    rows = Letter.objects.filter(case__in=among(cases), inward=not for_party, read_at=None).order_by()
+    return dict(rows.values_list("case").annotate(n=Count("pk")))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A service's open cases in counts: all, those without a handler, late, due within the week, waiting for a party.
+
+    `unread` is how many of them have a letter that nobody has read.
+    """
+
+    open: int
+    unassigned: int
+    late: int
+    due_soon: int
+    waiting: int
+    unread: int
+
+
+def standing(service: str, *, on: date, kinds: Iterable[str] = (), handler: int | None = None) -> Standing:
+    """The counts above a queue, in one query; `handler` narrows to one member of staff's own."""
+    rows = queue(service, handler=handler).order_by()
+    if wanted := list(kinds):
+        rows = rows.filter(kind__in=wanted)
+    letters = Letter.objects.filter(case=OuterRef("pk"), inward=True, read_at=None)
+    running = Q(paused_since=None)
+    return Standing(
+        **rows.annotate(new=Exists(letters)).aggregate(
+            open=Count("pk"),
+            unassigned=Count("pk", filter=Q(handler=None)),
+            late=Count("pk", filter=running & Q(due__lt=on)),
+            due_soon=Count("pk", filter=running & Q(due__gte=on, due__lte=on + timedelta(days=SOON))),
+            waiting=Count("pk", filter=Q(paused_since__isnull=False)),
+            unread=Count("pk", filter=Q(new=True)),
+        )
+    )
+
+
+def _any_of(found: "list[QuerySet[Case]]") -> "QuerySet[Case]":
+    mine = Q(pk__in=[])
+    for rows in found:
+        mine |= Q(pk__in=rows.values("pk"))
+    return Case.objects.filter(mine)
+
+
+def samples_to_review(actor: Actor) -> "QuerySet[Sample]":
+    """Automatic decisions that were picked and that a member of staff may look at, the oldest first."""
+    found = [
+        visible(actor, of.decide_action, Case.objects.filter(service=of.service, kind=of.id))
+        for of in automatically_decided()
+        if actor.kind == "staff" and verdict(actor, of.decide_action)
+    ]
+    rows = Sample.objects.filter(reviewed_at=None, decision__case__in=_any_of(found))
+    if PROTECTED_CLERK not in actor.roles:
+        rows = rows.exclude(decision__case__subject__non_disclosure=True)
+    return rows.select_related("decision__case").order_by("picked_on", "pk")
+
+
+def rectifications(actor: Actor) -> "QuerySet[Case]":
+    """The open requests for rectification that a member of staff prepares, in every service, the most urgent first."""
+    found = [
+        visible(actor, of.handle_action, Case.objects.filter(service=of.service, kind=of.id))
+        for of in case_types()
+        if of.id == RECTIFICATION and verdict(actor, of.handle_action)
+    ]
+    rows = _any_of(found).filter(closed_at=None)
+    if PROTECTED_CLERK not in actor.roles:
+        rows = rows.exclude(subject__non_disclosure=True)
+    rows = rows.select_related("handler", "contested__case")
+    return rows.order_by(F("due").asc(nulls_last=True), "opened_at", "id")
 
 
 def protected(service: str) -> "QuerySet[Case]":
@@ -78,23 +167,23 @@ class Entry:
 
 
 def thread(case: Case, *, for_staff: bool = False) -> tuple[Entry, ...]:
-    """Everything that happened to a case and the offer it came from, in order; notes only for staff."""
+    """Everything that happened to a case and the offer it came from, in order; internal notes only for staff."""
     letters = {letter.pk: letter.text for letter in case.letters.all()}
     requests = {request.pk: request.question for request in case.information_requests.all()}
-    notes = {note.pk: note.text for note in case.notes.all()}
-    entries = []
+    notes = case.notes.all() if for_staff else case.notes.filter(kind=NoteKind.EXTERNAL)
+    entries = [
+        Entry(note.at, "case", "note", note.by, note.by_name, None, note.text, {"note": note.pk}) for note in notes
+    ]
     if case.offer is not None:
         entries += [
             Entry(event.at, "offer", event.verb, event.by, "", None, "", event.details)
             for event in case.offer.events.order_by("at", "id")
         ]
     for event in case.events.order_by("sequence"):
-        if event.verb == "note" and not for_staff:
+        if event.verb == "note":  # written before notes had a history of their own
             continue
-        words = (
-            letters.get(event.details.get("letter"), "")
-            or notes.get(event.details.get("note"), "")
-            or (requests.get(event.details.get("request"), "") if event.verb == "ask" else "")
+        words = letters.get(event.details.get("letter"), "") or (
+            requests.get(event.details.get("request"), "") if event.verb == "ask" else ""
         )
         entries.append(
             Entry(event.at, "case", event.verb, event.by, event.by_name, event.on_behalf_of, words, event.details)

@@ -57,6 +57,76 @@ NOT_OPEN = text(
     en="The case is already closed.",
 )
 
+ONLY_THE_AUTHOR = text(
+    fi="Muistiinpanoa voi muuttaa vain se, joka sen kirjoitti.",
+    sv="Anteckningen kan ändras bara av den som skrev den.",
+    en="Only its author can change a note.",
+)
+NO_SUCH_NOTE = text(
+    fi="Muistiinpano on sisäinen tai asiakkaalle kerrottu.",
+    sv="En anteckning är intern eller berättad för kunden.",
+    en="A note is internal, or told to the customer.",
+)
+INTERNAL_ON_DOCUMENTS = text(
+    fi="Liitteestä voi kirjoittaa vain sisäisen muistiinpanon.",
+    sv="Om en bilaga kan man bara skriva en intern anteckning.",
+    en="Only an internal note can be written about a document.",
+)
+ALREADY_SERVED = text(
+    fi="Päätös on jo annettu tiedoksi.",
+    sv="Beslutet har redan delgetts.",
+    en="Notice of the decision has been given already.",
+)
+SERVED_BEFORE_DECIDED = text(
+    fi="Päätös tehtiin {day}. Tiedoksiannon päivä on sama tai myöhempi.",
+    sv="Beslutet fattades {day}. Delgivningen sker samma dag eller senare.",
+    en="The decision was made on {day}. Notice is given on that day or later.",
+)
+
+DRAFT_CHANGED = text(
+    fi="{name} on tallentanut tätä luonnosta sinun jälkeesi. Tarkista, kumpi jää.",
+    sv="{name} har sparat utkastet efter dig. Kontrollera vilket som ska gälla.",
+    en="{name} has saved this draft since you opened it. Check which one stays.",
+)
+
+NOT_CONTESTED_HERE = text(
+    fi="Tähän päätökseen ei voi vaatia oikaisua tässä palvelussa. Päätöksen ohje kertoo, miten muutosta haetaan.",
+    sv="Omprövning av beslutet kan inte begäras i den här tjänsten. Se beslutets anvisning för ändringssökande.",
+    en="Rectification of this decision cannot be requested in this service. The decision tells how it is appealed.",
+)
+FILED_ALREADY = text(
+    fi="Päätöksestä on jo vireillä oikaisuvaatimus {number}. Voit täydentää sitä viestillä.",
+    sv="Det finns redan en begäran om omprövning av beslutet, {number}. Du kan komplettera den med ett meddelande.",
+    en="A request for rectification of the decision is open already, {number}. You can add to it by a message.",
+)
+ONLY_THE_PARTY = text(
+    fi="Oikaisua vaatii asianosainen vahvasti tunnistautuneena. Voit lähettää vaatimuksen myös kirjeellä.",
+    sv="Omprövning begärs av parten, starkt identifierad. Du kan också skicka begäran per brev.",
+    en="Rectification is requested by the party, strongly identified. You can also send the request by letter.",
+)
+DECIDED_IT_THEMSELVES = text(
+    fi="Päätöksen tekijä ei valmistele siihen kohdistuvaa oikaisuvaatimusta. Pyydä toista työntekijää.",
+    sv="Den som fattade beslutet bereder inte en begäran om omprövning av det. Be en kollega.",
+    en="Whoever made the decision does not prepare a request for its rectification. Ask a colleague.",
+)
+CHOOSE_OUTCOME = text(fi="Valitse ratkaisu.", sv="Välj avgörandet.", en="Choose the outcome.")
+NAME_THE_BODY = text(
+    fi="Kerro toimielin ja pöytäkirjan pykälä.",
+    sv="Ange organet och protokollets paragraf.",
+    en="Tell the body and the section of its minutes.",
+)
+DECIDED_BEFORE_FILED = text(
+    fi="Vaatimus saapui {day}. Toimielimen päätös on sen jälkeen.",
+    sv="Begäran kom in {day}. Organets beslut är efter det.",
+    en="The request arrived on {day}. The body's decision is after that.",
+)
+
+REVIEWED_ALREADY = text(
+    fi="Tämä päätös on jo tarkistettu.",
+    sv="Det här beslutet har redan granskats.",
+    en="This decision has been looked at already.",
+)
+
 
 def not_in_this_state(state: Text, possible: Sequence[Text]) -> Text:
     """The verb does not lead anywhere from here; these do."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ennakko.kernel.clock.days import followers
 from ennakko.kernel.clock.models import DemoClock
-from ennakko.kernel.clock.queries import business_time, wall
+from ennakko.kernel.clock.queries import business_time, read_again, wall
 from ennakko.values.texts import Text, text
 
 MOST_DAYS = 3660
@@ -46,6 +46,7 @@ def start(on: date, *, by: str) -> date:
     row, _ = DemoClock.objects.get_or_create(
         pk=1, defaults={"offset_days": (on - _wall_day()).days, "followed": on, "moved_by": by}
     )
+    read_again()
     return business_time(wall(), row.offset_days).date()
 
 
@@ -56,6 +57,7 @@ def resume(*, by: str) -> date:
         row = _locked()
         row.offset_days, row.moved_by = (row.followed - _wall_day()).days, by
         row.save()
+    read_again()
     return row.followed
 
 
@@ -73,6 +75,7 @@ def advance(days: int, *, by: str) -> date:
             row = _locked()
             row.offset_days, row.moved_by = row.offset_days + 1, by
             row.save()
+        read_again()
         follow(by=by)
     return business_time(wall(), row.offset_days).date()
 

@@ -1,12 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What time it is: only doors (views, commands, the job runner) ask; everybody else is told."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
 from ennakko.kernel.clock.models import DemoClock
+from ennakko.kernel.ready import Ready
+
+_clock: Ready[DemoClock] = Ready(lambda: DemoClock.objects.filter(pk=1))
 
 
 def wall() -> datetime:
@@ -28,7 +34,34 @@ def offset_days() -> int:
     """Days by which business time differs from wall time: 0 outside the demo and before the demo's start."""
     if not settings.DEMO:
         return 0
-    return DemoClock.objects.filter(pk=1).values_list("offset_days", flat=True).first() or 0
+    known = _known.get()
+    if known:
+        return known[0]
+    row = _clock.first()
+    offset = row.offset_days if row is not None else 0
+    if known is not None:
+        known.append(offset)
+    return offset
+
+
+_known: ContextVar[list[int] | None] = ContextVar("the offset as it was read", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """While one request is answered the demo's clock is read once, and stands as it was read."""
+    token = _known.set([])
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def read_again() -> None:
+    """The demo's clock was moved: whoever asks from now on reads it anew."""
+    known = _known.get()
+    if known:
+        known.clear()
 
 
 def business_time(at_wall: datetime, offset: int) -> datetime:

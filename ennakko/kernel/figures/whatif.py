@@ -19,7 +19,7 @@ from ennakko.kernel.registers import tables
 from ennakko.kernel.registers.permits import require_permit
 from ennakko.kernel.registers.snapshots import Snapshot, current
 from ennakko.rules.parameters import ParameterBook
-from ennakko.rules.population import FIGURES, compare
+from ennakko.rules.population import FIGURES, Comparison, compare
 from ennakko.rules.rule import Rule
 from ennakko.rules.tables import Tables
 
@@ -27,26 +27,14 @@ _LIVES_HERE = "_lives_here"
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf:
-    """A reform against the rule in force on one day; money in cents, people as numbers, `by` the same by group.
+class WhatIf(Comparison):
+    """A comparison of everybody who lives here: of which rule, on which registers, in how many seconds.
 
-    `baseline`, `reform`: what the city pays (or takes) in a year under each; `cost` the difference; `winners`, `losers`
-    by amount; `gained`, `lost` the entitlement; `unknown`: of whom it cannot be said. Not yet through the disclosure
-    gate: show no group without it.
+    Not yet through the disclosure gate: show no group without it.
     """
 
     rule: str
-    on: date
     snapshot: str
-    baseline: int
-    reform: int
-    cost: int
-    winners: int
-    losers: int
-    gained: int
-    lost: int
-    unknown: int
-    by: pl.DataFrame
     seconds: float
 
 

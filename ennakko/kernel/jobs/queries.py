@@ -3,10 +3,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 
 from ennakko.kernel.jobs.models import JobRun, JobState
 from ennakko.kernel.jobs.registry import Job, jobs
+from ennakko.kernel.registers import snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,10 @@ def failing() -> "QuerySet[JobState]":
 def runs(name: str, *, most: int = 50) -> tuple[JobRun, ...]:
     """The last runs of a job, the latest first."""
     return tuple(JobRun.objects.filter(name=name).order_by("-started_at", "-pk")[:most])
+
+
+def snapshots_in_use() -> list[str]:
+    """The registers that a job which is running now may be reading: those in use since the oldest of them began."""
+    running = JobRun.objects.filter(outcome=JobRun.Outcome.RUNNING, name__in=[job.name for job in jobs()])
+    started = running.aggregate(first=Min("started_at"))["first"]
+    return snapshots.used_since(started) if started is not None else []

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ennakko.kernel.messages.ports import register_channels as register_channels
     from ennakko.kernel.messages.queries import messages_about as messages_about
     from ennakko.kernel.messages.queries import messages_of as messages_of
+    from ennakko.kernel.messages.queries import messages_of_organisation as messages_of_organisation
     from ennakko.kernel.messages.routes import protection_also_from as protection_also_from
     from ennakko.kernel.messages.templates import register_templates as register_templates
 else:
@@ -24,7 +25,7 @@ else:
         actions=("Addressee", "Planned", "cancel", "destroy", "plan", "plan_many"),
         delivery=("deliver_due",),
         ports=("register_channels",),
-        queries=("messages_about", "messages_of"),
+        queries=("messages_about", "messages_of", "messages_of_organisation"),
         routes=("protection_also_from",),
         templates=("register_templates",),
     )

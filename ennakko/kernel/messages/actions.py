@@ -13,6 +13,7 @@ from ennakko.kernel.access.grants import role
 from ennakko.kernel.access.roles import ADMINISTRATOR, PROTECTED_CLERK
 from ennakko.kernel.access.tables import Action, register_actions, require
 from ennakko.kernel.bulk import among, insert_rows
+from ennakko.kernel.messages import sent
 from ennakko.kernel.messages.models import ClerkDesk, DeliveredCopy, Message, State
 from ennakko.kernel.messages.templates import checked_data
 from ennakko.kernel.people.models import Person
@@ -42,10 +43,15 @@ register_actions(
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """Somebody who is not in our registers, reached only at the address they gave."""
+    """Somebody who is not in our registers, reached only at the address they gave.
+
+    `organisation`: the business id of the organisation whose contact person this is. Its people see the message on its
+    page, and one without any address is posted to it as a letter.
+    """
 
     email: str = ""
     phone: str = ""
+    organisation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +68,9 @@ class Planned:
 
 
 _COLUMNS = (
-    "key", "about", "person", "email", "phone", "template", "template_version", "data", "language", "channel", "state",
-    "planned_at", "next_try_at", "attempts", "closed_channels", "lease_by", "sent_channel", "subject", "body",
-    "receipt", "error",
+    "key", "about", "person", "email", "phone", "organisation", "template", "template_version", "data", "language",
+    "channel", "state", "planned_at", "next_try_at", "attempts", "closed_channels", "lease_by", "sent_channel",
+    "subject", "body", "receipt", "error",
 )  # fmt: skip
 
 
@@ -99,15 +105,19 @@ def plan_many(rows: Iterable[Planned], *, at: datetime, not_before: datetime | N
         person, address = (row.to, Addressee()) if isinstance(row.to, int) else (None, row.to)
         language = row.language or (languages.get(person, "fi") if person is not None else "fi")
         return (
-            row.key, row.about, person, address.email, address.phone, row.template, known.version, dict(row.data),
-            language, row.channel, State.PLANNED.value, at, due, 0, "", "", "", "", "", "", "",
+            row.key, row.about, person, address.email, address.phone, address.organisation, row.template,
+            known.version, dict(row.data), language, row.channel, State.PLANNED.value, at, due, 0,
+            "", "", "", "", "", "", "",
         )  # fmt: skip
 
-    with transaction.atomic():
-        return insert_rows(Message, _COLUMNS, (columns(row) for row in planned), unique=("key",))
+    told = [columns(row) for row in planned]
+    with transaction.atomic(savepoint=False):
+        return insert_rows(Message, _COLUMNS, told, unique=("key",))
 
 
 def _languages(persons: set[int]) -> dict[int, str]:
+    if not persons:
+        return {}
     return dict(Person.objects.filter(key__in=among(persons)).values_list("key", "language"))
 
 
@@ -150,6 +160,7 @@ def settle_as_posted(message: Message, *, by: Actor, at: datetime) -> None:
             return
         row.state, row.sent_at, row.sent_channel = State.SENT, at, "letter"
         row.save()
+        _told(row)
         audit.write(by, "messages.posted", f"message:{row.key}", at, {"person": row.person}, RETENTION)
 
 
@@ -165,8 +176,15 @@ def _settle(message: Message, *, by: Actor, at: datetime, state: State, action: 
         else:
             row.handed_over_at, row.attempts, row.next_try_at = None, 0, at
         row.save()
+        if state == State.SENT:
+            _told(row)
         ClerkDesk.objects.filter(message=row).update(handled_at=at, handled_by=by.name, how=action)
         audit.write(by, action, f"message:{row.key}", at, {"person": row.person}, RETENTION)
+
+
+def _told(row: Message) -> None:
+    if row.sent_at is not None:
+        sent.tell([sent.SentMessage(row.key, row.about, row.sent_channel, row.sent_at)])
 
 
 def handle_on_desk(row: ClerkDesk, *, by: Actor, at: datetime, how: str) -> None:
@@ -181,4 +199,5 @@ def handle_on_desk(row: ClerkDesk, *, by: Actor, at: datetime, how: str) -> None
         message = locked.message
         message.state, message.sent_at, message.sent_channel = State.SENT, at, "clerk"
         message.save()
+        _told(message)
         audit.write(by, "messages.handled-on-desk", f"message:{message.key}", at, {"how": how}, RETENTION)

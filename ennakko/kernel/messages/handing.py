@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from ennakko.kernel.bulk import among, update_rows
+from ennakko.kernel.messages import sent
 from ennakko.kernel.messages.models import Message, State
 from ennakko.kernel.messages.outcomes import (
     RETRY_AFTER,
@@ -165,7 +166,10 @@ def _sent(taken: Sequence[tuple[Ready, Receipt]], run: DeliveryRun) -> None:
         mine = set(rows.filter(pk__in=among(one.message.pk for one, _ in taken)).values_list("pk", flat=True))
         receipts = {one.message.pk: (receipt.number[:200],) for one, receipt in taken if one.message.pk in mine}
         update_rows(Message, ("receipt",), receipts)
+        at = run.at()
         Message.objects.filter(pk__in=among(mine)).update(
-            state=State.SENT, sent_at=run.at(), error="", lease_by="", lease_until=None
+            state=State.SENT, sent_at=at, error="", lease_by="", lease_until=None
         )
+        gone = [(one.message, one.way.channel.id) for one, _ in taken if one.message.pk in mine]
+        sent.tell(sent.SentMessage(row.key, row.about, channel, at) for row, channel in gone)
     run.done.sent += len(mine)

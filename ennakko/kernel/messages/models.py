@@ -26,6 +26,7 @@ class Message(models.Model):
     person = models.BigIntegerField(null=True, blank=True)
     email = models.EmailField(blank=True, help_text="Only for somebody who is not in the registers")
     phone = models.CharField(max_length=30, blank=True)
+    organisation = models.CharField(max_length=9, blank=True, help_text="The business id of whom it is meant for")
     template = models.CharField(max_length=100)
     template_version = models.CharField(max_length=16, help_text="Version when planned, then version as sent")
     data = models.JSONField()
@@ -52,12 +53,16 @@ class Message(models.Model):
             models.Index(fields=["lease_until"], name="message_leased", condition=Q(state="sending")),
             models.Index(fields=["person", "-planned_at"], name="message_person"),
             models.Index(fields=["about"], name="message_about"),
+            models.Index(
+                fields=["organisation", "-planned_at"], name="message_organisation", condition=~Q(organisation="")
+            ),
             models.Index(fields=["state"], name="message_state", condition=~Q(state__in=["sent", "planned"])),
         ]
         constraints = [
             models.UniqueConstraint(fields=["key"], name="message_key"),
             models.CheckConstraint(
-                condition=Q(person__isnull=False) | ~Q(email="") | ~Q(phone=""), name="message_has_a_receiver"
+                condition=Q(person__isnull=False) | ~Q(email="") | ~Q(phone="") | ~Q(organisation=""),
+                name="message_has_a_receiver",
             ),
             models.CheckConstraint(
                 condition=~Q(state="sent") | (Q(sent_at__isnull=False) & ~Q(sent_channel="")),

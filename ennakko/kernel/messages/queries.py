@@ -37,6 +37,12 @@ def messages_of(person: int, *, most: int = 100) -> tuple[MessageView, ...]:
     return tuple(_view(row) for row in rows.order_by("-planned_at", "-pk")[:most])
 
 
+def messages_of_organisation(business_id: str, *, most: int = 100) -> tuple[MessageView, ...]:
+    """The messages to an organisation's contact people, the latest first; cancelled ones left out."""
+    rows = Message.objects.filter(organisation=business_id).exclude(organisation="").exclude(state=State.CANCELLED)
+    return tuple(_view(row) for row in rows.order_by("-planned_at", "-pk")[:most])
+
+
 def messages_about(about: str) -> tuple[MessageView, ...]:
     """The messages about one thing (`offer:12`), in the order planned; none of a protected resident's."""
     rows = Message.objects.filter(about=about).exclude(state=State.CANCELLED)

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ennakko.kernel.offers.kinds import DECLINE as DECLINE
     from ennakko.kernel.offers.kinds import Answered as Answered
     from ennakko.kernel.offers.kinds import Choice as Choice
+    from ennakko.kernel.offers.kinds import Line as Line
     from ennakko.kernel.offers.kinds import OfferKind as OfferKind
+    from ennakko.kernel.offers.kinds import Silence as Silence
     from ennakko.kernel.offers.kinds import Told as Told
     from ennakko.kernel.offers.kinds import kind_of as kind_of
     from ennakko.kernel.offers.kinds import register_offer_kind as register_offer_kind
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from ennakko.kernel.offers.releasing import note_sent as note_sent
     from ennakko.kernel.offers.releasing import release as release
     from ennakko.kernel.offers.releasing import remind as remind
+    from ennakko.kernel.offers.to_organisations import Chosen as Chosen
+    from ennakko.kernel.offers.to_organisations import choose as choose
+    from ennakko.kernel.offers.to_organisations import make_offers_to_organisations as make_offers_to_organisations
 else:
     __getattr__ = exported_from(
         __name__,
@@ -45,10 +50,12 @@ else:
         ending=("destroy_unanswered", "expire"),
         events=("OfferClosed", "state_name"),
         kinds=(
-            "ACCEPT", "CALL_ME", "DECLINE", "Answered", "Choice", "OfferKind", "Told", "kind_of", "register_offer_kind",
+            "ACCEPT", "CALL_ME", "DECLINE", "Answered", "Choice", "Line", "OfferKind", "Silence", "Told", "kind_of",
+            "register_offer_kind",
         ),
         links=("harmless_view", "link_of", "recipient_of", "token_of"),
         making=("Made", "complete_interrupted", "make_offers"),
         rechecking=("withdraw_changed",),
         releasing=("note_sent", "release", "remind"),
+        to_organisations=("Chosen", "choose", "make_offers_to_organisations"),
     )  # fmt: skip

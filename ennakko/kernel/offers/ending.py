@@ -1,20 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens to offers that nobody answers: the default stands or the offer ends, and later it is destroyed."""
+"""What happens to offers that nobody answers: the default stands or the offer ends, and later it is destroyed.
+
+Thousands end on one day: each portion is a few statements, however many offers there are in it.
+"""
 
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ennakko.kernel import audit, messages, people
 from ennakko.kernel.access import Actor
 from ennakko.kernel.bulk import among
-from ennakko.kernel.offers.answering import take
-from ennakko.kernel.offers.events import move
-from ennakko.kernel.offers.kinds import Answered, OfferKind, kind_of, offer_kinds
+from ennakko.kernel.offers.events import append_many
+from ennakko.kernel.offers.kinds import OfferKind, Silence, offer_kinds
 from ennakko.kernel.offers.models import Offer, Recipient
-from ennakko.kernel.offers.states import ANSWERABLE, UNANSWERED_ENDS, Verb
+from ennakko.kernel.offers.queries import kinds_among, of_kind
+from ennakko.kernel.offers.states import ANSWERABLE, TABLE, UNANSWERED_ENDS, OfferState, Verb
 
-PORTION = 500
+PORTION = 3000
 
 
 def expire(on: date, *, at: datetime, actor: Actor) -> int:
@@ -23,23 +27,37 @@ def expire(on: date, *, at: datetime, actor: Actor) -> int:
 
 
 def _expire(kind: OfferKind, on: date, at: datetime, actor: Actor) -> int:
-    default = kind.choice(kind.default_on_expiry) if kind.default_on_expiry else None
     ended = 0
-    while True:
-        with transaction.atomic():
-            due = Offer.objects.filter(service=kind.service, state__in=ANSWERABLE, answer_by__lt=on)
-            rows = list(due.select_for_update(of=("self",)).select_related("run").order_by("id")[:PORTION])
-            if not rows:
-                return ended
-            for row in rows:
-                if default is None:
-                    move(row, Verb.EXPIRE, by=actor, at=at)
-                else:
-                    take(row, Answered(row, default, actor, at, on, by_default=True))
-            digest = audit.rows_digest([row.pk, row.state] for row in rows)
-            said: dict[str, object] = {"service": kind.service, "offers": len(rows), "digest": digest}
-            audit.write(actor, "offers.expire", f"service:{kind.service}", at, {}, "offers", statement=said)
-        ended += len(rows)
+    due = of_kind(kind).filter(state__in=ANSWERABLE, answer_by__lt=on)
+    while numbers := _expire_portion(kind, due, on, at, actor):
+        ended += numbers
+    return ended
+
+
+def _expire_portion(kind: OfferKind, due: "QuerySet[Offer]", on: date, at: datetime, actor: Actor) -> int:
+    default = kind.choice(kind.default_on_expiry) if kind.default_on_expiry else None
+    verb = default.verb if default else Verb.EXPIRE
+    to = TABLE[OfferState.SENT, verb]  # the same from every state in which an offer can be answered
+    with transaction.atomic():
+        numbers = list(due.select_for_update().order_by("id").values_list("id", flat=True)[:PORTION])
+        if not numbers:
+            return 0
+        rows = Offer.objects.filter(pk__in=among(numbers))
+        if default is None:
+            rows.update(state=to, state_at=at)
+            append_many(numbers, verb, by=actor.subject, at=at)
+            if kind.on_silence is not None:
+                kind.on_silence(Silence(numbers, None, actor, at, on))
+        else:
+            rows.update(state=to, state_at=at, answer=default.id, answered_at=at)
+            said = {"answer": default.id, "by_default": True}
+            append_many(numbers, verb, by=actor.subject, at=at, details=said)
+            if kind.on_silence is not None:
+                kind.on_silence(Silence(numbers, default, actor, at, on))
+        digest = audit.rows_digest([number, to] for number in numbers)
+        statement: dict[str, object] = {"service": kind.service, "offers": len(numbers), "digest": digest}
+        audit.write(actor, "offers.expire", f"service:{kind.service}", at, {}, "offers", statement=statement)
+    return len(numbers)
 
 
 def destroy_unanswered(on: date, *, at: datetime, actor: Actor) -> int:
@@ -48,12 +66,8 @@ def destroy_unanswered(on: date, *, at: datetime, actor: Actor) -> int:
     The messages about them go too, and the people with whom the city has nothing left to do.
     Only the number and a digest stay in the log: what was destroyed cannot be read there (GDPR article 5.1 e).
     """
-    return sum(_destroy(kind_of(service), on, at, actor) for service in _services_with_ended())
-
-
-def _services_with_ended() -> list[str]:
     ended = Offer.objects.filter(state__in=UNANSWERED_ENDS)
-    return list(ended.order_by().values_list("service", flat=True).distinct())
+    return sum(_destroy(kind, on, at, actor) for kind in kinds_among(ended))
 
 
 def _destroy(kind: OfferKind, on: date, at: datetime, actor: Actor) -> int:
@@ -61,15 +75,16 @@ def _destroy(kind: OfferKind, on: date, at: datetime, actor: Actor) -> int:
     destroyed = 0
     while True:
         with transaction.atomic():
-            old = Offer.objects.filter(service=kind.service, state__in=UNANSWERED_ENDS, answer_by__lt=before)
+            old = of_kind(kind).filter(state__in=UNANSWERED_ENDS, answer_by__lt=before)
             numbers = list(old.select_for_update().order_by("id").values_list("id", flat=True)[:PORTION])
             if not numbers:
                 return destroyed
-            told = set(Recipient.objects.filter(offer__in=among(numbers)).values_list("person", flat=True))
+            told = Recipient.objects.filter(offer__in=among(numbers), person__isnull=False)
+            persons = set(told.values_list("person", flat=True))
             Offer.objects.filter(pk__in=among(numbers)).delete()
             messages.destroy(about=[f"offer:{number}" for number in numbers])
             digest = audit.rows_digest([number] for number in numbers)
             said: dict[str, object] = {"service": kind.service, "offers": len(numbers), "digest": digest}
             audit.write(actor, "offers.destroy", f"service:{kind.service}", at, {}, "offers", statement=said)
-        people.forget(told, by=actor, at=at, reason="retention")
+        people.forget((one for one in persons if one is not None), by=actor, at=at, reason="retention")
         destroyed += len(numbers)

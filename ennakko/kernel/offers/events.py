@@ -7,17 +7,17 @@ from typing import Any
 
 from ennakko.kernel.access import Actor
 from ennakko.kernel.bulk import insert_rows
+from ennakko.kernel.closed import Closed
 from ennakko.kernel.offers.models import Offer, OfferEvent
 from ennakko.kernel.offers.states import NAMES, TABLE, OfferState, Verb
 from ennakko.values.texts import Text
 
 
-class OfferClosed(Exception):
+class OfferClosed(Closed):
     """The offer cannot do this now; `reason` tells the resident why."""
 
     def __init__(self, reason: Text, offer: Offer) -> None:
-        super().__init__(f"{offer}: {reason.en}")
-        self.reason = reason
+        super().__init__(reason, f"{offer}: {reason.en}")
         self.offer = offer
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from ennakko.kernel import tokens
-from ennakko.kernel.offers.kinds import Choice, kind_of
+from ennakko.kernel.offers.kinds import Choice, Line, kind_of_offer
 from ennakko.kernel.offers.models import Offer, Recipient
 from ennakko.kernel.offers.states import ANSWERABLE
-from ennakko.values.texts import Text
+from ennakko.values.texts import LANGUAGES, Text
 
 ANSWER = "answer"
 
@@ -44,25 +44,40 @@ def recipient_of(token: str, *, purpose: str = ANSWER) -> Recipient | None:
 
 @dataclass(frozen=True, slots=True)
 class HarmlessView:
-    """All that a link shows without strong sign-in: what would harm nobody if the link leaked."""
+    """All that a link shows without strong sign-in: what would harm nobody if the link leaked.
+
+    `language` is the recipient's, `languages` those in which the offer's texts stand.
+    """
 
     service: Text
     answer_by: date
     answers: tuple[Choice, ...]
     waiting: bool
     given: Text | None
+    by_mandate: bool = False
+    lines: tuple[Line, ...] = ()
+    language: str = "fi"
+    languages: tuple[str, ...] = LANGUAGES
 
 
 def harmless_view(recipient: Recipient) -> HarmlessView:
-    """Service, date and the answers that may be given by link: no name, amount, reasons or facts."""
+    """Service, date, the answers that may be given by link, and what the service says is harmless: no name, reasons.
+
+    An organisation's offer is answered only by somebody with its mandate, never by link.
+    """
     offer: Offer = recipient.offer
-    kind = kind_of(offer.service)
+    kind = kind_of_offer(offer)
     waiting = offer.state in ANSWERABLE
+    by_mandate = bool(offer.organisation)
     given = kind.choice(offer.answer)
     return HarmlessView(
         service=kind.title,
         answer_by=offer.answer_by,
-        answers=tuple(choice for choice in kind.answers if choice.by_link) if waiting else (),
+        answers=tuple(choice for choice in kind.answers if choice.by_link) if waiting and not by_mandate else (),
         waiting=waiting,
         given=given.label if given else None,
+        by_mandate=by_mandate,
+        lines=tuple(kind.harmless(offer.content)),
+        language=recipient.language,
+        languages=kind.languages,
     )

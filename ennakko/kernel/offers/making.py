@@ -19,14 +19,12 @@ from ennakko.kernel import audit, people
 from ennakko.kernel.access import Actor
 from ennakko.kernel.bulk import among, insert_rows
 from ennakko.kernel.offers.events import append_many
-from ennakko.kernel.offers.kinds import OfferKind, kind_of
+from ennakko.kernel.offers.kinds import Audience, OfferKind, kind_of
 from ennakko.kernel.offers.models import Offer, Recipient, Run
+from ennakko.kernel.offers.recipients import Reach, reach_of
 from ennakko.kernel.offers.states import OPEN, OfferState, Verb
-from ennakko.kernel.people.actions import Known
-from ennakko.kernel.registers import Screening, contacts, guardians
+from ennakko.kernel.registers import Screening
 from ennakko.kernel.registers.gathering import as_json
-from ennakko.kernel.registers.snapshots import Snapshot
-from ennakko.values.dates import age_on
 
 PORTION = 3000
 READ_AT_ONCE = 30_000
@@ -78,7 +76,9 @@ def make_offers(
     for read in entitled.iter_slices(READ_AT_ONCE):
         waiting = read["person"].to_list()
         before = _latest(service, round, waiting)
-        reach = _reach(kind, [one for one in waiting if _may_have_another(before.get(one))], on, screening.on_snapshot)
+        reach = reach_of(
+            kind, [one for one in waiting if _may_have_another(before.get(one))], on, screening.on_snapshot
+        )
         for portion in read.iter_slices(PORTION):
             with transaction.atomic():
                 Run.objects.select_for_update().get(pk=run.pk)
@@ -91,13 +91,14 @@ def make_offers(
                     made += _make_portion(kind, run, screening, portion, new, before, reach, values, actor, at, on)
             if progress is not None:
                 progress(made + already, entitled.height)
-    _complete(run, screening, made, already, actor, at)
+    complete(run, screening.counts, made, already, actor, at)
     return Made(run, made, already)
 
 
 def _run(service: str, screening: Screening, round: str, actor: Actor, at: datetime, on: date) -> Run:
     run, _ = Run.objects.get_or_create(
         service=service,
+        audience="people",
         round=round,
         on=on,
         snapshot=screening.snapshot,
@@ -108,7 +109,7 @@ def _run(service: str, screening: Screening, round: str, actor: Actor, at: datet
 
 
 @dataclass(frozen=True, slots=True)
-class _Before:
+class Before:
     """The latest offer of a round to somebody; `open_elsewhere` tells of one still open in another round."""
 
     sequence: int = 0
@@ -116,34 +117,37 @@ class _Before:
     offer: int | None = None
     open_elsewhere: bool = False
 
+    @property
+    def allows_another(self) -> bool:
+        """Whether this round may make an offer: nothing is open elsewhere, its own was withdrawn or there was none."""
+        return not self.open_elsewhere and self.state in ("", OfferState.WITHDRAWN)
 
-def _latest(service: str, round: str, persons: list[int]) -> dict[int, _Before]:
-    found: dict[int, _Before] = {}
+
+def _latest(service: str, round: str, persons: list[int]) -> dict[int, Before]:
+    found: dict[int, Before] = {}
     rows = (
         Offer.objects.filter(service=service, subject__in=among(persons))
         .order_by("sequence")
         .values_list("subject_id", "round", "sequence", "state", "id")
     )
     for subject, of_round, sequence, state, number in rows:
-        known = found.get(subject, _Before())
+        known = found.get(subject, Before())
         if of_round == round:
-            found[subject] = _Before(sequence, state, number, known.open_elsewhere)
+            found[subject] = Before(sequence, state, number, known.open_elsewhere)
         elif state in OPEN:
-            found[subject] = _Before(known.sequence, known.state, known.offer, True)
+            found[subject] = Before(known.sequence, known.state, known.offer, True)
     return found
 
 
-def _may_have_another(before: _Before | None) -> bool:
-    if before is None:
-        return True
-    return not before.open_elsewhere and before.state in ("", OfferState.WITHDRAWN)
+def _may_have_another(before: Before | None) -> bool:
+    return before is None or before.allows_another
 
 
-_OFFER = (
+OFFER_COLUMNS = (
     "id", "service", "round", "sequence", "subject", "organisation", "run", "replaces", "state", "state_at", "facts",
     "steps", "content", "corrections", "answer_by", "answer", "answered_at", "reminders",
 )  # fmt: skip
-_RECIPIENT = ("id", "offer", "person", "role", "language", "link_version", "opened_at")
+RECIPIENT_COLUMNS = ("id", "offer", "person", "organisation", "role", "language", "link_version", "opened_at")
 
 
 def _make_portion(
@@ -152,8 +156,8 @@ def _make_portion(
     screening: Screening,
     portion: pl.DataFrame,
     new: list[int],
-    before: Mapping[int, _Before],
-    reach: "_Reach",
+    before: Mapping[int, Before],
+    reach: Reach,
     values: Values,
     actor: Actor,
     at: datetime,
@@ -163,13 +167,14 @@ def _make_portion(
     facts = as_json(rows)
     steps = as_json(screening.steps_of(new))
     contents = _contents(values, new)
-    people.ensure((reach.known[told] for one in new for told, _, _ in reach.told[one]), at=at)
+    told_of = {told for one in new for told, _, _ in reach.told[one]}
+    people.ensure((reach.known[one] for one in told_of.union(new)), at=at)
     uncorrected: dict[str, Any] = {}
     offers: list[tuple[Any, ...]] = []
     recipients: list[tuple[Any, ...]] = []
     answer_by = kind.answer_by(on)
     for person in new:
-        earlier = before.get(person, _Before())
+        earlier = before.get(person, Before())
         sequence = earlier.sequence + 1
         number = offer_key(run.service, person, run.round, sequence)
         offers.append(
@@ -179,12 +184,12 @@ def _make_portion(
             )
         )  # fmt: skip
         for told, role, language in reach.told[person]:
-            recipients.append((key_of("recipient", number, told), number, told, role, language, 1, None))
-    made = insert_rows(Offer, _OFFER, offers)
+            recipients.append((key_of("recipient", number, told), number, told, "", role, language, 1, None))
+    made = insert_rows(Offer, OFFER_COLUMNS, offers)
     if made != len(offers):
         # The uniqueness of the table said no though the look before it said yes: nothing of this portion stands.
         raise RuntimeError(f"{len(offers) - made} offers of {run} stand already; run it again.")
-    insert_rows(Recipient, _RECIPIENT, recipients)
+    insert_rows(Recipient, RECIPIENT_COLUMNS, recipients)
     append_many((row[0] for row in offers), Verb.MAKE, by=actor.subject, at=at)
     statement = {"run": run.pk, "offers": len(offers), "digest": audit.rows_digest([row[0], row[4]] for row in offers)}
     audit.write(actor, "offers.make", f"run:{run.pk}", at, {}, "offers", statement=statement)
@@ -199,62 +204,24 @@ def _contents(values: Values, persons: list[int]) -> Callable[[int], dict[str, A
     return lambda person: same
 
 
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """Whom each offer is told to, by subject (person, role, language), and what the registers know of all of them."""
-
-    told: dict[int, list[tuple[int, str, str]]]
-    known: dict[int, Known]
-
-
-def _reach(kind: OfferKind, persons: list[int], on: date, snapshot: Snapshot) -> _Reach:
-    if not persons:
-        return _Reach({}, {})
-    own = contacts(persons, snapshot)
-    told: dict[int, list[tuple[int, str, str]]] = {
-        person: [(person, "subject", language)] for person, language in own.select("person", "language").iter_rows()
-    }
-    if lost := set(persons) - set(told):
-        raise LookupError(f"Snapshot {snapshot.id} has no contact row for {len(lost)} residents: build it again.")
-    # A protected child's guardian may be the one they are protected from: only the child is told, and the clerk.
-    open_to_guardians = own.filter(~pl.col("non_disclosure")).select("person", "birth_date")
-    children = [one for one, born in open_to_guardians.iter_rows() if age_on(born, on) < kind.guardians_copied_below]
-    known = _known(own)
-    if children:
-        copies = guardians(children, snapshot)
-        adults = contacts(copies["guardian"].unique().to_list(), snapshot)
-        languages = dict(adults.select("person", "language").iter_rows())
-        for child, adult in copies.iter_rows():
-            if adult in languages:
-                told[child].append((adult, "guardian", languages[adult]))
-        known |= _known(adults)
-    return _Reach(told, known)
-
-
-def _known(found: pl.DataFrame) -> dict[int, Known]:
-    rows = found.select(
-        pl.col("person").alias("key"), "identity_code", "given_names", "surname", "language",
-        pl.col("email", "phone").fill_null(""), "suomifi_messages", "non_disclosure",
-    )  # fmt: skip
-    return {row["key"]: Known(**row) for row in rows.iter_rows(named=True)}
-
-
-def _complete(run: Run, screening: Screening, made: int, already: int, actor: Actor, at: datetime) -> None:
+def complete(run: Run, counted: Mapping[str, int], made: int, already: int, actor: Actor, at: datetime) -> None:
     """From now on the run's offers may be released and shown; completing twice changes nothing."""
     with transaction.atomic():
-        counts = {**screening.counts, "offers": Offer.objects.filter(run=run).count()}
+        counts = {**counted, "offers": Offer.objects.filter(run=run).count()}
         if Run.objects.filter(pk=run.pk, complete_at=None).update(complete_at=at, counts=counts):
             said = {"run": run.pk, "made": made, "already_had": already}
             audit.write(actor, "offers.complete", f"run:{run.pk}", at, {}, "offers", statement=said)
     run.refresh_from_db()
 
 
-def complete_interrupted(service: str, round: str, *, actor: Actor, at: datetime) -> int:
+def complete_interrupted(service: str, round: str, *, actor: Actor, at: datetime, audience: Audience = "people") -> int:
     """Let the offers of runs that were killed halfway go on: a later run made the rest of theirs. How many runs.
 
     Call it when a later run of the round is complete: whole portions were made, and everybody else has an offer of it.
     """
-    stopped = Run.objects.filter(service=service, round=round, complete_at=None, offers__isnull=False).distinct()
+    stopped = Run.objects.filter(
+        service=service, audience=audience, round=round, complete_at=None, offers__isnull=False
+    ).distinct()
     for run in stopped:
         with transaction.atomic():
             counts = {"offers": Offer.objects.filter(run=run).count()}

@@ -7,12 +7,16 @@ from ennakko.kernel.offers.states import OPEN, OfferState
 
 
 class Run(models.Model):
-    """One making of offers for a service and round; its offers are shown only when it is complete."""
+    """One making of offers for a service and round; its offers are shown only when it is complete.
+
+    `audience` is people or organisations. A run that no rule chose (employers of last year, say) has no rule version.
+    """
 
     service = models.CharField(max_length=60)
+    audience = models.CharField(max_length=13, default="people")
     round = models.CharField(max_length=40)
-    rule = models.CharField(max_length=120)
-    rule_version = models.ForeignKey("registers.RuleVersion", on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=120, blank=True)
+    rule_version = models.ForeignKey("registers.RuleVersion", null=True, on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=120)
     snapshot = models.CharField(max_length=120)
     on = models.DateField()
@@ -26,8 +30,14 @@ class Run(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["service", "round", "on", "snapshot", "rule_version"], name="offers_one_run_a_day"
-            )
+                fields=["service", "audience", "round", "on", "snapshot", "rule_version"],
+                name="offers_one_run_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "audience", "round", "on", "snapshot"],
+                condition=models.Q(rule_version__isnull=True),
+                name="offers_one_ruleless_run_a_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +104,9 @@ class Offer(models.Model):
         indexes = [
             models.Index(fields=["service", "state", "answer_by"], name="offers_due"),
             models.Index(fields=["run", "state"], name="offers_run_state"),
+            models.Index(
+                fields=["organisation", "-state_at"], name="offers_organisation", condition=~models.Q(organisation="")
+            ),
             models.Index(fields=["replaces"], name="offers_replaces", condition=models.Q(replaces__isnull=False)),
         ]
 
@@ -102,18 +115,32 @@ class Offer(models.Model):
 
 
 class Recipient(models.Model):
-    """Who is told of an offer: the subject, and for a child the guardians; each with a link, language and channel."""
+    """Who is told of an offer: the subject, and for a child the guardians; each with a link, language and channel.
+
+    An organisation is told at its contact person's address; only whoever has a mandate can open what it says.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="recipients", db_index=False)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.CharField(max_length=9, blank=True)
     role = models.CharField(max_length=12, choices=[("subject", "subject"), ("guardian", "guardian")])
     language = models.CharField(max_length=8)
     link_version = models.SmallIntegerField(default=1)
     opened_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["offer", "person"], name="offers_one_recipient")]
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "person"], name="offers_one_recipient"),
+            models.UniqueConstraint(
+                fields=["offer", "organisation"], condition=~models.Q(organisation=""), name="offers_one_org_recipient"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, organisation="")
+                | (models.Q(person__isnull=True) & ~models.Q(organisation="")),
+                name="offers_recipient_is_one",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} {self.offer_id}"

@@ -12,10 +12,24 @@ from typing import Any
 import polars as pl
 from django.db.models import Count, QuerySet
 
+from ennakko.kernel.offers.kinds import OfferKind, kind_of
 from ennakko.kernel.offers.models import Offer, OfferEvent, Run
 from ennakko.kernel.offers.states import ANSWERABLE, OPEN, OfferState
 from ennakko.kernel.registers.versions import decide_as_of_then
 from ennakko.rules.decision import Decision, Outcome
+
+
+def of_kind(kind: OfferKind) -> "QuerySet[Offer]":
+    """The offers that a service makes in one way: to people, or to organisations."""
+    rows = Offer.objects.filter(service=kind.service)
+    return rows.filter(organisation="") if kind.audience == "people" else rows.exclude(organisation="")
+
+
+def kinds_among(rows: "QuerySet[Offer]") -> list[OfferKind]:
+    """The ways of offering that some offers were made in; raises UnknownOfferKind for one that is no longer known."""
+    to_people = rows.filter(organisation="").order_by().values_list("service", flat=True).distinct()
+    to_organisations = rows.exclude(organisation="").order_by().values_list("service", flat=True).distinct()
+    return [kind_of(one) for one in to_people] + [kind_of(one, "organisations") for one in to_organisations]
 
 
 def shown() -> "QuerySet[Offer]":
@@ -33,19 +47,35 @@ def told_to(person: int) -> "QuerySet[Offer]":
     return shown().filter(recipients__person=person).order_by("-state_at", "-id")
 
 
+def of_organisation(business_id: str) -> "QuerySet[Offer]":
+    """An organisation's own offers, the newest first, for its page."""
+    return shown().filter(organisation=business_id).exclude(organisation="").order_by("-state_at", "-id")
+
+
+def waiting_for_organisation(business_id: str) -> "QuerySet[Offer]":
+    """An organisation's offers that wait for an answer."""
+    return of_organisation(business_id).filter(state__in=ANSWERABLE)
+
+
 def waiting(person: int) -> "QuerySet[Offer]":
     """A person's offers that wait for an answer."""
     return of_person(person).filter(state__in=ANSWERABLE)
 
 
 def listed(service: str) -> "QuerySet[Offer]":
-    """A service's offers for staff's lists and searches."""
-    return Offer.objects.filter(service=service).exclude(subject__non_disclosure=True).select_related("subject", "run")
+    """A service's offers to people for staff's lists and searches."""
+    rows = Offer.objects.filter(service=service, organisation="")
+    return rows.exclude(subject__non_disclosure=True).select_related("subject", "run")
+
+
+def listed_to_organisations(service: str) -> "QuerySet[Offer]":
+    """A service's offers to organisations for staff's lists."""
+    return Offer.objects.filter(service=service).exclude(organisation="").select_related("run")
 
 
 def counted() -> "QuerySet[Offer]":
-    """Shown offers for totals that anybody may see: those under non-disclosure are in none of them."""
-    return shown().exclude(subject__non_disclosure=True)
+    """Shown offers to people for totals that anybody may see: those under non-disclosure are in none of them."""
+    return shown().filter(organisation="").exclude(subject__non_disclosure=True)
 
 
 def search(service: str, words: str) -> "QuerySet[Offer]":
@@ -82,6 +112,10 @@ def subjects_by_state(service: str, round: str) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema={"person": pl.Int64, "state": pl.String}, orient="row")
 
 
+class NoRule(LookupError):
+    """The offer was not chosen by a rule, so there is none to decide it again by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Replay:
     """An offer decided again from what was stored: `same` tells whether every step came to what it came to then."""
@@ -92,7 +126,12 @@ class Replay:
 
 
 def replay(offer: Offer) -> Replay:
-    """Decide an offer again as of then: the stored rule, its parameters, the stored facts and the run's day."""
+    """Decide an offer again as of then: the stored rule, its parameters, the stored facts and the run's day.
+
+    Raises NoRule for an offer that no rule chose.
+    """
+    if offer.run.rule_version is None:
+        raise NoRule(f"{offer} was chosen by no rule.")
     decision = decide_as_of_then(offer.run.rule_version, offer.facts, offer.run.on)
     now: dict[str, Any] = {
         name: value.isoformat() if isinstance(value, date) else value for name, value in decision.values.items()

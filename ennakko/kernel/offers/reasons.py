@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ennakko.kernel.access import Refused
-from ennakko.kernel.access.reasons import STRONG
+from ennakko.kernel.access.reasons import ACTS_FOR, STRONG
 from ennakko.values.dates import format_date
 from ennakko.values.texts import Text, text
 
@@ -72,3 +72,8 @@ def unknown_answer(labels: Sequence[Text]) -> Text:
 def needs_strong(choice: str) -> Refused:
     """This answer is not given by a link alone."""
     return Refused(STRONG, f"offers.answer.{choice}")
+
+
+def needs_mandate(choice: str) -> Refused:
+    """An organisation's offer is answered by somebody who acts for it."""
+    return Refused(ACTS_FOR, f"offers.answer.{choice}")

@@ -7,14 +7,15 @@ from typing import Any
 
 from django.db import transaction
 
-from ennakko.kernel import audit, messages, purposes
+from ennakko.kernel import audit, messages, organisations, purposes
 from ennakko.kernel.access import Actor
 from ennakko.kernel.bulk import among
-from ennakko.kernel.offers.kinds import kind_of
+from ennakko.kernel.offers.kinds import kind_of_offer
 from ennakko.kernel.offers.models import Offer, OfferEvent, Run
 from ennakko.kernel.offers.states import OPEN, OfferState, Verb
 from ennakko.kernel.offers.telling import plan_messages, told_of
 from ennakko.kernel.registers import facts_again, living_among, snapshots
+from ennakko.kernel.registers.models import RuleVersion
 from ennakko.kernel.registers.versions import decide_as_of_then, rule_as_of_then
 from ennakko.rules.decision import Outcome
 
@@ -28,6 +29,8 @@ def withdraw_changed(run: Run, *, actor: Actor, at: datetime, on: date) -> int:
     Register facts are read again when there is a newer snapshot, and the run's own rule decides again for the run's
     day; facts of our own services stay as they were, for the offer itself may have changed them.
     """
+    if run.audience == "organisations":
+        return _withdraw_from_organisations(run, actor=actor, at=at, on=on)
     withdrawn = 0
     last = -1
     objecting = purposes.objectors(run.purpose)
@@ -42,6 +45,19 @@ def withdraw_changed(run: Run, *, actor: Actor, at: datetime, on: date) -> int:
                 withdrawn += withdraw(Offer.objects.get(pk=offer), reason=reason, actor=actor, at=at)
 
 
+def _withdraw_from_organisations(run: Run, *, actor: Actor, at: datetime, on: date) -> int:
+    """Take back the open offers to organisations that have ended or want none of these any more; how many."""
+    open_offers = Offer.objects.filter(run=run, state__in=OPEN).order_by("id")
+    unwilling, gone = organisations.unwilling(run.service), organisations.ended_by(on)
+    withdrawn = 0
+    for number, business_id in list(open_offers.values_list("id", "organisation")):
+        if business_id in unwilling or business_id in gone:
+            reason = OBJECTED if business_id in unwilling else GONE
+            with transaction.atomic():
+                withdrawn += withdraw(Offer.objects.get(pk=number), reason=reason, actor=actor, at=at)
+    return withdrawn
+
+
 def _reasons(
     run: Run, looked_at: dict[int, int], objecting: frozenset[int], *, actor: Actor, at: datetime, on: date
 ) -> Iterator[tuple[int, str]]:
@@ -49,7 +65,7 @@ def _reasons(
     whom = list(looked_at.values())
     here = living_among(whom, on)
     now, then = {}, dict[int, dict[str, Any]]()
-    if snapshots.current().id != run.snapshot:
+    if run.rule_version is not None and snapshots.current().id != run.snapshot:
         now = _read_again(run, whom, actor=actor, at=at, on=on)
         then = dict(Offer.objects.filter(pk__in=among(looked_at)).values_list("id", "facts"))
     for offer, person in looked_at.items():
@@ -60,13 +76,19 @@ def _reasons(
         elif person in objecting:
             yield offer, OBJECTED
         elif changed:
-            again = decide_as_of_then(run.rule_version, {**facts, **changed}, run.on)
+            again = decide_as_of_then(_version(run), {**facts, **changed}, run.on)
             if again.outcome is not Outcome.YES:
                 yield offer, CHANGED
 
 
+def _version(run: Run) -> RuleVersion:
+    if run.rule_version is None:
+        raise LookupError(f"{run} was chosen by no rule: its facts cannot be looked at again.")
+    return run.rule_version
+
+
 def _read_again(run: Run, whom: list[int], *, actor: Actor, at: datetime, on: date) -> dict[int, dict[str, Any]]:
-    definition = rule_as_of_then(run.rule_version, run.on).definition
+    definition = rule_as_of_then(_version(run), run.on).definition
     return facts_again(
         definition.inputs, definition.relations, whom,
         purpose=run.purpose, on=run.on, day=on, actor=actor, at=at, reason=f"{run} looked at again",
@@ -83,11 +105,12 @@ def withdraw(offer: Offer, *, reason: str, actor: Actor, at: datetime) -> int:
     row.save(update_fields=["state", "state_at"])
     OfferEvent.objects.create(offer=row, verb=Verb.WITHDRAW, by=actor.subject, at=at, details={"reason": reason})
     messages.cancel(about=f"offer:{row.pk}")
-    kind = kind_of(row.service)
+    kind = kind_of_offer(row)
     if told and reason == CHANGED:
         # Only those who were told and still live here: nothing is sent to the dead, the moved or the objecting.
         plan_messages(kind, told_of([row.pk], "withdrawn"), at=at)
     if kind.on_withdrawn is not None:
         kind.on_withdrawn(row, at)
-    audit.write(actor, "offers.withdraw", f"offer:{row.pk}", at, {"reason": reason, "person": row.subject_id}, "offers")
+    whose = {"organisation": row.organisation} if row.organisation else {"person": row.subject_id}
+    audit.write(actor, "offers.withdraw", f"offer:{row.pk}", at, {"reason": reason, **whose}, "offers")
     return 1

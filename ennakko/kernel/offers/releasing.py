@@ -15,6 +15,7 @@ from ennakko.kernel.offers import reasons
 from ennakko.kernel.offers.events import append_many
 from ennakko.kernel.offers.kinds import OfferKind, kind_of
 from ennakko.kernel.offers.models import Offer, Run
+from ennakko.kernel.offers.queries import kinds_among, of_kind
 from ennakko.kernel.offers.rechecking import withdraw_changed
 from ennakko.kernel.offers.states import ANSWERABLE, OfferState, Verb
 from ennakko.kernel.offers.telling import plan_messages, told_of
@@ -36,7 +37,7 @@ def release(run: Run, *, actor: Actor, at: datetime, on: date) -> Released:
     Where the service wants a named official, only staff with the release action may. Safe to repeat: what was released
     before stays as it was, and no message is planned twice.
     """
-    kind = kind_of(run.service)
+    kind = kind_of(run.service, run.audience)
     run.refresh_from_db()
     if run.complete_at is None:
         raise Refused(reasons.NOT_COMPLETE, "offers.release")
@@ -61,7 +62,7 @@ def _follows(kind: OfferKind, run: Run, actor: Actor) -> bool:
     """Whether the machine may release the run because an official has released an earlier one of its round."""
     if not kind.later_runs_follow or actor.kind != "system":
         return False
-    earlier = Run.objects.filter(service=run.service, round=run.round, released_at__isnull=False)
+    earlier = Run.objects.filter(service=run.service, audience=run.audience, round=run.round, released_at__isnull=False)
     return earlier.filter(released_by__startswith="staff:").exists()
 
 
@@ -102,8 +103,7 @@ def note_sent(at: datetime) -> int:
 def remind(on: date, *, at: datetime, actor: Actor) -> int:
     """Plan the reminders that are due: the days left are among the service's, and nobody has answered. How many."""
     planned = 0
-    for service in Offer.objects.filter(state__in=ANSWERABLE).order_by().values_list("service", flat=True).distinct():
-        kind = kind_of(service)
+    for kind in kinds_among(Offer.objects.filter(state__in=ANSWERABLE)):
         # The last reminder first: somebody who is due two at once gets one.
         for nth, days_left in reversed(list(enumerate(sorted(kind.reminders, reverse=True), 1))):
             planned += _remind(kind, nth, on, on + timedelta(days=days_left), at, actor)
@@ -112,17 +112,19 @@ def remind(on: date, *, at: datetime, actor: Actor) -> int:
 
 def _remind(kind: OfferKind, nth: int, on: date, last_day: date, at: datetime, actor: Actor) -> int:
     """The nth reminder: to those who have at most so many days left and have had fewer reminders."""
-    due = Q(service=kind.service, state__in=ANSWERABLE, answer_by__lte=last_day, answer_by__gte=on, reminders__lt=nth)
+    due = Q(state__in=ANSWERABLE, answer_by__lte=last_day, answer_by__gte=on, reminders__lt=nth)
     if kind.reminded_after:
         due &= Q(run__released_at__lte=at - timedelta(days=kind.reminded_after))
     planned = 0
     while True:
         with transaction.atomic():
-            waiting = Offer.objects.select_for_update(of=("self",)).filter(due).order_by("id")
+            waiting = of_kind(kind).select_for_update(of=("self",)).filter(due).order_by("id")
             rows = list(waiting.values_list("id", flat=True)[:PORTION])
             if not rows:
                 return planned
-            told = (one for one in told_of(rows, "reminder") if one.person == one.subject)
+            # Copies are not reminded of; guardians who answer for their child are.
+            answering = kind.told_to == "guardians"
+            told = (one for one in told_of(rows, "reminder") if answering or one.person == one.subject)
             planned += plan_messages(kind, told, at=at, occasion=f":{nth}")
             Offer.objects.filter(pk__in=among(rows)).update(reminders=nth)
             append_many(rows, Verb.REMIND, by=actor.subject, at=at, details={"nth": nth})

@@ -75,3 +75,20 @@ NAMES: dict[OfferState, Text] = {
     OfferState.EXPIRED: text(fi="päättynyt vastauksetta", sv="utgått utan svar", en="ended without an answer"),
     OfferState.WITHDRAWN: text(fi="peruttu", sv="återkallat", en="withdrawn"),
 }
+
+VERB_NAMES: dict[Verb, Text] = {
+    Verb.MAKE: text(fi="tehtiin", sv="gjordes", en="made"),
+    Verb.RELEASE: text(fi="lähetettiin matkaan", sv="frisläpptes", en="released"),
+    Verb.SEND: text(fi="lähetettiin", sv="skickades", en="sent"),
+    Verb.OPEN: text(fi="avattiin", sv="öppnades", en="opened"),
+    Verb.ACCEPT: text(fi="hyväksyttiin", sv="accepterades", en="accepted"),
+    Verb.CHANGE: text(fi="hyväksyttiin muutettuna", sv="accepterades med ändringar", en="accepted with changes"),
+    Verb.DECLINE: text(fi="vastattiin ei", sv="besvarades nekande", en="declined"),
+    Verb.UNDO_DECLINE: text(fi="ei peruttiin", sv="nejet togs tillbaka", en="the no was taken back"),
+    Verb.ASK_TO_CALL: text(fi="pyydettiin soittoa", sv="ett samtal begärdes", en="a call was asked for"),
+    Verb.REMIND: text(fi="muistutettiin", sv="påmindes om", en="reminded of"),
+    Verb.CORRECT: text(fi="tietoja korjattiin", sv="uppgifter rättades", en="facts were put right"),
+    Verb.EXPIRE: text(fi="päättyi vastauksetta", sv="gick ut utan svar", en="ended without an answer"),
+    Verb.WITHDRAW: text(fi="peruttiin", sv="återkallades", en="withdrawn"),
+}
+"""What happened to an offer, as its history tells it."""

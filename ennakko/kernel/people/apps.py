@@ -11,9 +11,17 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from ennakko.kernel.people import actions  # noqa: F401 — puts its actions in the table
+        from ennakko.kernel.people import actions
+        from ennakko.kernel.resealing import Sealed, register_sealed
+        from ennakko.values.texts import text
 
         register(keys_are_set, deploy=True)
+        register_sealed(
+            Sealed(
+                "people.identity-codes",
+                text(fi="Henkilötunnukset", sv="Personbeteckningar", en="Identity codes"), actions.rotate_keys,
+            )
+        )  # fmt: skip
 
 
 def keys_are_set(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:

@@ -13,6 +13,8 @@ class Purpose:
 
     `legal_basis` names the act and section. `anticipates` tells that the city looks ahead for the resident, who may
     object to it. `consented` and `waived` tell that it also rests on a consent, or on a waiver of secrecy.
+    `switch_page` names the page where the objection is said, and `switch_label` its link, where it is said for others
+    than oneself.
     """
 
     id: str
@@ -22,6 +24,8 @@ class Purpose:
     service: str
     consented: bool = False
     waived: bool = False
+    switch_page: str = ""
+    switch_label: Text | None = None
 
 
 class UnknownPurpose(LookupError):

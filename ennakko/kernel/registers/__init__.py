@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ennakko.kernel.registers.residents import children_of as children_of
     from ennakko.kernel.registers.residents import contact_of as contact_of
     from ennakko.kernel.registers.residents import contacts as contacts
+    from ennakko.kernel.registers.residents import find_contact as find_contact
     from ennakko.kernel.registers.residents import find_person as find_person
     from ennakko.kernel.registers.residents import guardians as guardians
     from ennakko.kernel.registers.residents import guardians_of as guardians_of
@@ -40,8 +41,8 @@ else:
         facts_of=("facts_again", "facts_for", "person_facts"),
         permits=("Permit", "PermitMissing", "PermitTable", "permits_for", "permitted", "set_permits"),
         residents=(
-            "Contact", "children_of", "contact_of", "contacts", "find_person", "guardians", "guardians_of",
-            "household_of", "living_among",
+            "Contact", "children_of", "contact_of", "contacts", "find_contact", "find_person", "guardians",
+            "guardians_of", "household_of", "living_among",
         ),
         screening=("Screening", "near_misses", "screen"),
         tables=("register_own_facts",),

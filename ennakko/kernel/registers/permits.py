@@ -7,7 +7,7 @@ source, the facts and whom to ask (Information Management Act 906/2019 22 §; Ac
 
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ class Permit:
     """One data permit; both days are included, `expires` None is until further notice.
 
     An absent permit is one that only the city can obtain and has not: it allows nothing and says whom to ask.
+    `trial`: the demonstration supposes it, so that one can see what the service is like with it.
     """
 
     source: str
@@ -48,6 +49,7 @@ class Permit:
     expires: date | None = None
     absent: bool = False
     ask: Text | None = None
+    trial: bool = False
 
     def allows(self, fact: str, on: date) -> bool:
         """Whether the permit lets a fact be read on a day."""
@@ -122,6 +124,16 @@ class PermitTable:
         if unknown:
             raise PermitError(f"{path}: {unknown[0]!r} is not known here; write rows as [[permit]].")
         return cls(tuple(_permit(row, f"{path}, permit {n}") for n, row in enumerate(document.get("permit", []), 1)))
+
+    def supposing(self, others: "PermitTable") -> "PermitTable":
+        """This table with the permits that the demonstration supposes; each stands in the place of an absent one."""
+        supposed = {(one.source, one.purpose) for one in others.permits}
+        kept = (one for one in self.permits if not (one.absent and (one.source, one.purpose) in supposed))
+        return PermitTable((*kept, *(replace(one, trial=True) for one in others.permits)))
+
+    def in_earnest(self) -> "PermitTable":
+        """Without what the demonstration supposes."""
+        return PermitTable(tuple(one for one in self.permits if not one.trial))
 
 
 OWN_SERVICES = "own-services"

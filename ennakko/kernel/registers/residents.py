@@ -8,6 +8,8 @@ These are the kernel's own look-ups for delivering and for finding whom a case c
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -54,12 +56,8 @@ def contacts(persons: Collection[int], snapshot: Snapshot | None = None) -> pl.D
     """
     snapshot = snapshot or current()
     whom = sorted(set(persons))
-    # One key alone is compared directly: the file's statistics then let all row groups but one be skipped.
-    wanted = pl.Series("person", whom, dtype=pl.Int64)
-    these = pl.col("person") == whom[0] if len(whom) == 1 else pl.col("person").is_in(wanted.implode())
-    found = pl.scan_parquet(snapshot.file("contacts"), row_index_name="row").filter(these).collect()
-    residents = pl.scan_parquet(snapshot.file("residents")).select(_BASIC).filter(these)
-    basic = residents.rename({"service_language": "language"}).collect()
+    found = _rows_of(snapshot.file("contacts"), whom, row_index="row")
+    basic = _rows_of(snapshot.file("residents"), whom, columns=_BASIC).rename({"service_language": "language"})
     codes = _opened(found["identity_code_sealed"].to_list(), found["row"].to_list(), snapshot)
     return (
         found.with_columns(pl.Series("identity_code", codes, dtype=pl.String))
@@ -67,6 +65,29 @@ def contacts(persons: Collection[int], snapshot: Snapshot | None = None) -> pl.D
         .join(basic, on="person", how="inner", maintain_order="left")
         .sort("person")
     )
+
+
+def _rows_of(
+    file: Path, whom: list[int], *, columns: Collection[str] | None = None, row_index: str | None = None
+) -> pl.DataFrame:
+    """The rows of some persons; those of one alone are taken from their place, of which nothing else is read."""
+    scan = pl.scan_parquet(file, cache=False)
+    chosen = scan if columns is None else scan.select(columns)
+    if len(whom) == 1 and (in_order := _keys_of(file, file.stat().st_mtime_ns)) is not None:
+        first, last = (int(in_order.search_sorted(whom[0], side)) for side in ("left", "right"))
+        found = chosen.slice(first, last - first).collect()
+        # Numbered afterwards: a scan that numbers its rows reads all of them.
+        return found if row_index is None else found.with_row_index(row_index, first)
+    if row_index is not None:
+        chosen = chosen.with_row_index(row_index)
+    return chosen.filter(pl.col("person").is_in(pl.Series(whom, dtype=pl.Int64).implode())).collect()
+
+
+@lru_cache(maxsize=4)
+def _keys_of(file: Path, changed: int) -> pl.Series | None:
+    """The person keys of a file in its order, 8 bytes each; None where they are in no order. `changed`: its time."""
+    found = pl.read_parquet(file, columns=["person"])["person"]
+    return found if found.is_sorted() else None
 
 
 def _opened(sealed: list[bytes], positions: list[int], snapshot: Snapshot) -> list[str]:
@@ -84,12 +105,25 @@ def _opened(sealed: list[bytes], positions: list[int], snapshot: Snapshot) -> li
 
 def contact_of(person: int, snapshot: Snapshot | None = None) -> Contact | None:
     """How one resident is addressed; None for a key that the snapshot does not know."""
-    found = contacts([person], snapshot).to_dicts()
-    return Contact(**found[0]) if found else None
+    snapshot = snapshot or current()
+    told = _rows_of(snapshot.file("contacts"), [person], row_index="row").to_dicts()
+    basic = _rows_of(snapshot.file("residents"), [person], columns=_BASIC).to_dicts()
+    if not told or not basic:
+        return None
+    row = told[0] | basic[0]
+    code = _opened([row.pop("identity_code_sealed")], [row.pop("row")], snapshot)[0]
+    language = row.pop("service_language")
+    return Contact(**row, language=language, identity_code=code)
 
 
 def find_person(identity_code: str, snapshot: Snapshot | None = None) -> int | None:
     """The person key of an identity code (as `values.identity_code.parse` accepts it), or None."""
+    contact = find_contact(identity_code, snapshot)
+    return contact.person if contact is not None else None
+
+
+def find_contact(identity_code: str, snapshot: Snapshot | None = None) -> Contact | None:
+    """How the holder of an identity code is addressed, for whom their key alone does not do; or None."""
     snapshot = snapshot or current()
     for key_id in keys.key_ids():
         code_hash = sealing.index_one(identity_code, keys.index_key(key_id))
@@ -97,7 +131,7 @@ def find_person(identity_code: str, snapshot: Snapshot | None = None) -> int | N
             # The index is a 64-bit hash: the code itself is compared before anybody is identified by it.
             contact = contact_of(row["person"], snapshot)
             if contact is not None and contact.identity_code == identity_code:
-                return contact.person
+                return contact
     return None
 
 
@@ -117,6 +151,29 @@ def guardians(persons: Collection[int], snapshot: Snapshot | None = None) -> pl.
         .sort("child", "guardian")
         .collect()
     )
+
+
+def custodians(persons: Collection[int], snapshot: Snapshot | None = None) -> pl.DataFrame:
+    """The custodians of many children: columns child, guardian, together, mother_tongue, sorted.
+
+    `together`: whether the guardian lives in the child's household.
+    """
+    snapshot = snapshot or current()
+    found = guardians(persons, snapshot)
+    both = pl.concat([found["child"].rename("person"), found["guardian"].rename("person")]).unique()
+    lived = (
+        pl.scan_parquet(snapshot.file("residents"))
+        .filter(pl.col("person").is_in(both.implode()))
+        .select("person", "household", "mother_tongue")
+        .collect()
+    )
+    return (
+        found.join(lived.select(child="person", childs="household"), on="child", how="left")
+        .join(lived.rename({"person": "guardian"}), on="guardian", how="left")
+        .select("child", "guardian", (pl.col("childs") == pl.col("household")).fill_null(False).alias("together"),
+                "mother_tongue")
+        .sort("child", "guardian")
+    )  # fmt: skip
 
 
 def children_of(person: int, snapshot: Snapshot | None = None) -> tuple[int, ...]:

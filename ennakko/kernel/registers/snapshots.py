@@ -6,17 +6,21 @@ import json
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
+from ennakko.kernel.ready import Ready
 from ennakko.kernel.registers.models import KnownSnapshot, RegisterState
 
 FORMAT = 1
 KEPT = 3
+READERS_LEFT = timedelta(seconds=30)
+"""Wall time after which whoever asked for the registers just before they were replaced has read what they needed."""
 REQUIRED = (
     "residents.parquet",
     "school.parquet",
@@ -172,9 +176,12 @@ def check_city(path: Path | str) -> Snapshot:
     return snapshot
 
 
+_state: Ready[RegisterState] = Ready(lambda: RegisterState.objects.filter(id=RegisterState.ONLY))
+
+
 def current() -> Snapshot:
     """The snapshot in use; raises NoSnapshot before the first, BrokenSnapshot if its files changed on the way."""
-    state = RegisterState.objects.filter(id=RegisterState.ONLY).first()
+    state = _state.first()
     if state is None:
         raise NoSnapshot("No register snapshot is in use yet: build or fetch one and take it into use.")
     snapshot = _verified_once(state.path, state.snapshot)
@@ -200,13 +207,27 @@ def keep_while_referenced(reference: Callable[[], Iterable[str]]) -> None:
         _references.append(reference)
 
 
+def used_since(moment: datetime) -> list[str]:
+    """Ids of the snapshots that have been in use at some time from a moment (wall time) on."""
+    known = KnownSnapshot.objects.filter(removed_at=None)
+    before = known.filter(first_used_at__lte=moment).order_by("-first_used_at", "-on")
+    return [
+        *before.values_list("snapshot", flat=True)[:1],
+        *known.filter(first_used_at__gt=moment).values_list("snapshot", flat=True),
+    ]
+
+
 def remove_old(at: datetime) -> list[str]:
-    """Delete the folders that nothing refers to and that are not among the last three in use; returns their ids."""
+    """Delete the folders that nothing refers to and that are not among the last three in use; returns their ids.
+
+    One that was replaced a moment ago may still be read, however many days have been lived since: it goes later. `at`
+    is wall time.
+    """
     referenced = {snapshot for reference in _references for snapshot in reference()}
     standing = list(KnownSnapshot.objects.filter(removed_at=None).order_by("-on", "-first_used_at"))
     removed = []
-    for known in standing[KEPT:]:
-        if known.snapshot in referenced:
+    for newer, known in list(pairwise(standing))[KEPT - 1 :]:
+        if known.snapshot in referenced or at - newer.first_used_at < READERS_LEFT:
             continue
         known.removed_at = at
         known.save(update_fields=["removed_at"])

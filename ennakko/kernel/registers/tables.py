@@ -13,7 +13,7 @@ from ennakko.rules.facts_api import declared_fact
 from ennakko.rules.node import FactRef
 from ennakko.rules.tables import Group, Links, Rows, Tables
 
-PERSON_FILES = ("residents", "school", "activity", "incomes")
+PERSON_FILES = ("residents", "school", "activity", "incomes", "early_education")
 TYPES: dict[str, pl.DataType | type[pl.DataType]] = {
     "bool": pl.Boolean,
     "int": pl.Int64,
@@ -63,6 +63,9 @@ def columns_of(snapshot: Snapshot) -> dict[str, str]:
     """Fact column → the file that holds it, one row a person in each."""
     found: dict[str, str] = {}
     for file in PERSON_FILES:
+        # A register that the snapshot's controller does not deliver has no file, and then nobody knows its facts.
+        if not snapshot.file(file).exists():
+            continue
         for column in pl.read_parquet_schema(snapshot.file(file)):
             if column != "person":
                 found.setdefault(column, file)

@@ -2,9 +2,10 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import DataError, IntegrityError, transaction
 
 from ennakko.kernel.access.models import RoleGrant, StaffMember
-from ennakko.kernel.bulk import among, insert_rows
+from ennakko.kernel.bulk import among, change, insert, insert_and_change, insert_rows
 from ennakko.kernel.jobs.models import JobRun
 from ennakko.kernel.people.models import Person
 
@@ -71,3 +72,52 @@ def test_no_rows_are_no_work():
 def test_a_row_of_the_wrong_length_is_refused():
     with pytest.raises(ValueError, match="Rows of 13 values for 14 columns of Person"):
         insert_rows(Person, PEOPLE, [row(1)[:-1]])
+
+
+def test_one_row_is_written_as_it_stands_and_gets_its_key():
+    run = JobRun(name="n", slot="s", worker="w", started_at=AT, outcome="done", report={"ä": [None, 1.5]}, error="")
+    insert(run)
+    assert JobRun.objects.get(pk=run.pk).report == {"ä": [None, 1.5]}
+    run.outcome = "failed"
+    run.save()
+    assert JobRun.objects.get().outcome == "failed"
+
+
+def test_one_row_with_a_key_of_its_own_keeps_it():
+    one = Person(key=7, identity_code_sealed=b"\x00\xff", surname="Ökö", search="öko", created_at=AT)
+    insert(one)
+    assert (one.pk, bytes(Person.objects.get(key=7).identity_code_sealed)) == (7, b"\x00\xff")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(Person(key=7, surname="Again", search="again", created_at=AT))
+
+
+def test_rows_as_they_were_thought_to_be_are_changed_and_counted():
+    for slot in ("a", "b"):
+        JobRun.objects.create(name="n", slot=slot, worker="w", started_at=AT, outcome="done", report={}, error="")
+    assert change(JobRun, {"name": "n", "slot": "a"}, {"outcome": "failed", "report": {"ä": 1}, "ended_at": AT}) == 1
+    assert change(JobRun, {"name": "n", "slot": "a", "outcome": "done"}, {"error": "never"}) == 0
+    failed, done = JobRun.objects.order_by("slot")
+    assert (failed.outcome, failed.report, failed.ended_at, failed.error) == ("failed", {"ä": 1}, AT, "")
+    assert done.outcome == "done"
+
+
+def test_rows_and_the_change_that_goes_with_them_stand_together():
+    head = JobRun.objects.create(name="n", slot="a", worker="w", started_at=AT, outcome="done", report={}, error="")
+    people = [Person(key=key, surname="Ökö", search="öko", created_at=AT) for key in (7, 8)]
+    assert insert_and_change(people, JobRun, {"pk": head.pk}, {"outcome": "failed", "report": {"ä": 1}}) == 1
+    assert list(Person.objects.order_by("key")) == people
+    head.refresh_from_db()
+    assert (head.outcome, head.report) == ("failed", {"ä": 1})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_and_change(
+            [Person(key=8, surname="Ö", search="ö", created_at=AT)], JobRun, {"pk": head.pk}, {"error": "e"}
+        )
+    head.refresh_from_db()
+    assert head.error == ""
+
+
+def test_a_text_longer_than_its_column_is_refused_on_every_database():
+    too_long = StaffMember._meta.get_field("subject").max_length + 1
+    with pytest.raises(DataError), transaction.atomic():
+        insert(StaffMember(subject="s" * too_long, name="S"))
+    assert not StaffMember.objects.exists()

@@ -5,6 +5,7 @@ import pytest
 
 from ennakko.kernel import manifest
 from ennakko.kernel.access import Action, StaffRole, anyone
+from ennakko.kernel.cases import numbering
 from ennakko.kernel.offers import OfferKind, kinds
 from ennakko.kernel.purposes import Purpose
 from ennakko.kernel.registers.tests import youth_rule  # noqa: F401 — registers the rules
@@ -79,11 +80,21 @@ def test_the_same_id_with_another_manifest_is_refused():
         manifest.register(replace(SERVICE, owner=t("Another unit")))
 
 
-def test_automatic_decisions_are_closed_by_default():
-    assert manifest.register(SERVICE).automatic_decisions is None
+def test_cases_are_numbered_by_the_prefix_that_the_manifest_gives(monkeypatch):
+    monkeypatch.setattr(numbering, "_prefixes", {})
+    manifest.register(replace(SERVICE, number_prefix="TY"))
+    assert numbering.prefix_of(SERVICE.id) == "TY"
 
 
 def test_an_unknown_service_lists_near_ones():
     manifest.register(SERVICE)
     with pytest.raises(manifest.ManifestError, match="test-youth"):
         manifest.service("test-yout")
+
+
+def test_a_municipality_may_call_a_service_by_a_name_of_its_own(monkeypatch):
+    monkeypatch.setattr(manifest, "_called", {})
+    manifest.call_services({"test-youth": t("Own")})
+    assert manifest.register(SERVICE).names == t("Own")
+    assert manifest.service("test-youth").names == t("Own")
+    assert manifest.register(SERVICE).names == t("Own")

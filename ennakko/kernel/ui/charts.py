@@ -32,7 +32,9 @@ MAP_WIDTH = 600
 HIDDEN_FILL = "#e6e6e6"
 FONT = "Hanken Grotesk, Arial, sans-serif"
 CACHED_SECONDS = 24 * 3600
-DRAWN_AS = 2
+WHOLE_TICKS = 4
+"""The least end of a map's scale at which its ticks are whole numbers."""
+DRAWN_AS = 4
 """The way of drawing: raised when the same figures are to look different."""
 _SPACED = {"decimal": ",", "thousands": "\u00a0", "grouping": [3], "currency": ["", "\u00a0€"]}
 NUMBERS = {"fi": _SPACED, "sv": _SPACED}
@@ -157,6 +159,9 @@ def _map(areas: Mapping[str, Any], values: Mapping[str, int | float | None]) -> 
     features = [_feature(one, values) for one in areas["features"]]
     every = alt.Chart(alt.Data(values=features)).mark_geoshape(fill=HIDDEN_FILL, stroke="#ffffff", clip=True)
     known_areas = [one for one in features if one["value"] is not None]
+    found = {one["value"] for one in known_areas}
+    # One value everywhere has no scale of its own: it is drawn from zero, so that nothing is not dark.
+    domain = [0, max(*found, WHOLE_TICKS)] if len(found) == 1 else alt.Undefined
     coloured = (
         alt.Chart(alt.Data(values=known_areas))
         .mark_geoshape(stroke="#ffffff", strokeWidth=0.8, clip=True)
@@ -164,7 +169,7 @@ def _map(areas: Mapping[str, Any], values: Mapping[str, int | float | None]) -> 
             color=alt.Color(
                 "value:Q",
                 title=None,
-                scale=alt.Scale(range=list(MAP_RANGE)),
+                scale=alt.Scale(range=list(MAP_RANGE), domain=domain),
                 legend=alt.Legend(orient="bottom", gradientLength=220, format=",d", tickCount=4, tickMinStep=1),
             )
         )

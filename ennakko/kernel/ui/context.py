@@ -54,7 +54,7 @@ def role_of(actor: Any) -> str:
     """The kind of reader, as the menu and the accent colour know it."""
     kind = getattr(actor, "kind", "anonymous")
     if kind != "staff":
-        return "resident" if kind == "resident" else "anonymous"
+        return kind if kind in ("resident", "organisation") else "anonymous"
     kinds = {KINDS_OF_STAFF.get(role.rpartition(".")[2], "worker") for role in _roles(actor)}
     return kinds.pop() if len(kinds) == 1 else "worker"
 
@@ -76,7 +76,13 @@ class Site:
     @property
     def actor(self) -> Any:
         actor = getattr(self.request, "actor", None)
-        return actor if getattr(actor, "kind", "anonymous") in ("resident", "staff") else None
+        return actor if getattr(actor, "kind", "anonymous") in ("resident", "organisation", "staff") else None
+
+    @property
+    def organisation(self) -> str:
+        """The name of the organisation that the reader acts for; "" for everybody else."""
+        name: Callable[[], str] | None = getattr(self.request, "organisation_name", None)
+        return name() if name else ""
 
     @property
     def role(self) -> str:

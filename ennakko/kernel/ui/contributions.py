@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What services put on the pages that belong to nobody alone: my page, the front page, the worker's first page."""
+"""What services put on the pages that belong to nobody alone: my page, the organisation's, the front, the worker's."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -56,6 +56,7 @@ Works = Callable[[Actor, date], Sequence[Work]]
 @dataclass(slots=True)
 class _Given:
     cards: dict[tuple[str, str], Cards] = field(default_factory=dict)
+    organisation_cards: dict[tuple[str, str], Cards] = field(default_factory=dict)
     next_look: dict[str, Callable[[Actor, date], date | None]] = field(default_factory=dict)
     figures: dict[str, Figures] = field(default_factory=dict)
     maps: dict[str, Map] = field(default_factory=dict)
@@ -75,15 +76,23 @@ def contribute(
     figures: Figures | None = None,
     front_map: Map | None = None,
     works: Works | None = None,
+    organisation_waiting: Cards | None = None,
+    organisation_ongoing: Cards | None = None,
+    organisation_done: Cards | None = None,
 ) -> None:
     """A service's parts of the shared pages; called when its app is ready, and again replaces what it gave before.
 
     `waiting`, `ongoing`, `done` are the sections of my page; `next_look` tells when the city looks again for somebody
     for whom nothing waits; `figures` and `front_map` are of the front page; `works` of the worker's first page.
+    The `organisation_…` parts are asked with an actor of the kind organisation, for the page of its organisation.
     """
     for section, cards in zip(SECTIONS, (waiting, ongoing, done), strict=True):
         if cards:
             _given.cards[service, section] = cards
+    of_organisation = (organisation_waiting, organisation_ongoing, organisation_done)
+    for section, cards in zip(SECTIONS, of_organisation, strict=True):
+        if cards:
+            _given.organisation_cards[service, section] = cards
     if next_look:
         _given.next_look[service] = next_look
     if figures:
@@ -95,8 +104,12 @@ def contribute(
 
 
 def cards_of(actor: Actor, section: str, *, on: date) -> list[Card]:
-    """The cards of one section of my page: what ends first stands first, then what happened last."""
-    found = [card for (_, name), cards in _given.cards.items() if name == section for card in cards(actor, on)]
+    """The cards of one section of my page, or of the organisation's when the actor acts for one.
+
+    What waits and ends first stands first; otherwise what happened last.
+    """
+    given = _given.organisation_cards if actor.kind == "organisation" else _given.cards
+    found = [card for (_, name), cards in given.items() if name == section for card in cards(actor, on)]
     if section == "waiting":
         return sorted(found, key=lambda card: card.until or date.max)
     return sorted(found, key=lambda card: card.on or date.min, reverse=True)

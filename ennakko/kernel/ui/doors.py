@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.clickjacking import xframe_options_exempt
 
 from ennakko.kernel.access import Actor, Refused, require
 from ennakko.values.texts import text
@@ -25,6 +26,30 @@ STAFF_ONLY = text(
     sv="Den här sidan är för stadens anställda.",
     en="This page is for the city's own people.",
 )
+
+ORGANISATIONS_ONLY = text(
+    fi="Tämä sivu on yrityksille ja yhteisöille. Kirjaudu omilla tunnuksillasi ja valitse organisaatio.",
+    sv="Den här sidan är för företag och sammanslutningar. Logga in med dina egna koder och välj organisation.",
+    en="This page is for companies and associations. Sign in with your own identification and choose the organisation.",
+)
+
+
+EMBEDDABLE = "_embeddable"
+
+
+def embeddable(view: View) -> View:
+    """A page that may stand in a frame on others' pages: open to anybody, without sign-in, and changing nothing.
+
+    Who may frame it is the deployment's to say (settings.EMBEDDED_BY); every other page may be framed by nobody.
+    """
+
+    @wraps(view)
+    def door(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        response = view(request, *arguments, **named)
+        setattr(response, EMBEDDABLE, True)
+        return response
+
+    return xframe_options_exempt(door)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -58,19 +83,52 @@ def to_sign_in(request: HttpRequest, *, group: str = "") -> HttpResponseRedirect
     return HttpResponseRedirect(reverse("sign-in") + "?" + urlencode(asked))
 
 
+def to_choice(request: HttpRequest) -> HttpResponseRedirect:
+    """To the page where one chooses for whom one acts, and back here afterwards."""
+    here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    return HttpResponseRedirect(reverse("organisation-choice") + "?" + urlencode({"next": here}))
+
+
 def signed_in_resident(view: View) -> View:
-    """Only a resident who has signed in; others are led to sign in, staff are told why not."""
+    """Only a resident who acts for themselves: others are led to sign in or to choose, staff are told why not."""
 
     @wraps(view)
     def door(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         actor = actor_of(request)
         if actor.kind == "anonymous":
             return to_sign_in(request, group="residents")
+        if actor.kind == "organisation":
+            return to_choice(request)
         if actor.kind != "resident":
             raise Refused(RESIDENTS_ONLY, "resident-page")
         return view(request, *arguments, **named)
 
     return door
+
+
+def signed_in_organisation(action: str = "") -> Callable[[View], View]:
+    """Only somebody who acts for an organisation, and where an action is named, with a mandate that lets them do it.
+
+    Nobody yet: to sign in and choose; a resident: to the choice of organisation; both come back here afterwards.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def door(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+            actor = actor_of(request)
+            if actor.kind == "anonymous":
+                return to_sign_in(request, group="organisations")
+            if actor.kind == "resident":
+                return to_choice(request)
+            if actor.kind != "organisation":
+                raise Refused(ORGANISATIONS_ONLY, action or "organisation-page")
+            if action:
+                require(actor, action)
+            return view(request, *arguments, **named)
+
+        return door
+
+    return decorate
 
 
 def signed_in_staff(action: str = "") -> Callable[[View], View]:

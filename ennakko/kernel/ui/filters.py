@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from ennakko.values.dates import format_date
+from ennakko.values.iban import grouped
 from ennakko.values.money import NO_BREAK_SPACE, format_money
 from ennakko.values.texts import Text, text
 
@@ -41,6 +42,11 @@ def moment(value: datetime | None) -> str:
 def money(cents: int | None) -> str:
     """An amount of integer cents as money of the page's language; empty for none."""
     return "" if cents is None or cents == "" else format_money(int(cents), language())
+
+
+def iban(value: str) -> str:
+    """An account number in groups of four that stay on one line."""
+    return grouped(value).replace(" ", NO_BREAK_SPACE)
 
 
 def number(value: int | float | None) -> str:

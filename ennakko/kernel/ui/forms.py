@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Django forms in the design system's clothes: `{{ form }}` writes error summary, labels, inputs and messages."""
 
+from typing import Any
+
 from django import forms
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorDict
 from django.utils.safestring import SafeString
 
 
@@ -22,6 +25,28 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class AsTyped(forms.Form):
+    """A form that judges nothing: everything typed is kept as it was typed, and refusals come from the actions."""
+
+    def full_clean(self) -> None:
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        if self.is_bound:
+            self.cleaned_data = {name: self.value_of(name) for name in self.fields}
+
+    def value_of(self, name: str) -> Any:
+        """One value as it came."""
+        return self.fields[name].widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
+
+    def raw(self) -> dict[str, Any]:
+        """The values as they were typed, blanks around them taken away."""
+        return {name: _stripped(self.value_of(name)) for name in self.fields}
+
+
+def _stripped(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value if value is not None else ""
 
 
 def kind_of(field: BoundField) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ennakko.values.texts import Text, text
 
-ROLES = ("anonymous", "resident", "worker", "leader", "auditor", "administrator")
+ROLES = ("anonymous", "resident", "organisation", "worker", "leader", "auditor", "administrator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.http import QueryDict
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from ennakko.kernel.ui import filters
 from ennakko.values.money import NO_BREAK_SPACE
@@ -76,12 +77,28 @@ class Table:
             )
         return headings
 
-    def written(self) -> list[tuple[Row, list[tuple[Column, str]]]]:
-        """The rows with every cell written in the page's language."""
-        return [
-            (row, [(column, _written(cell)) for column, cell in zip(self.columns, row.cells, strict=True)])
-            for row in self.rows
-        ]
+    def body(self) -> SafeString:
+        """The rows as HTML in the page's language; made here, as a template takes ten times as long over each cell."""
+        opening = ['<td class="numeric">' if column.numeric else "<td>" for column in self.columns]
+        choose = gettext("Choose %(row)s")
+        return mark_safe("\n".join(self._row(row, opening, choose) for row in self.rows))  # noqa: S308 — escaped
+
+    def _row(self, row: Row, opening: Sequence[str], choose: str) -> str:
+        cells = [conditional_escape(_written(cell)) for cell in row.cells]
+        box = f'<td class="choose">{self._box(row, choose % {"row": strip_tags(cells[0])})}</td>' if self.choose else ""
+        if row.url:
+            cells[0] = format_html('<a href="{}">{}</a>', row.url, cells[0])
+        written = "".join(f"{tag}{cell}</td>" for tag, cell in zip(opening, cells, strict=True))
+        return f"<tr>{box}{written}</tr>"
+
+    def _box(self, row: Row, label: str) -> str:
+        """`label` is escaped already, being made of the row's first cell."""
+        if not row.value:
+            return ""
+        words = mark_safe(label)  # noqa: S308 — escaped
+        return format_html(
+            '<input type="checkbox" name="{}" value="{}" aria-label="{}">', self.choose, row.value, words
+        )
 
 
 def sorting(parameters: Mapping[str, str], *, allowed: Sequence[str], default: str) -> str:

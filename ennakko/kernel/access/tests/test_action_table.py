@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,9 +11,11 @@ from ennakko.kernel.access import (
     Action,
     Actor,
     Refused,
+    acts_for,
     all_of,
     anyone,
     buttons,
+    for_organisation,
     grant_also,
     guardian,
     guardianships_from,
@@ -43,7 +46,15 @@ OTHER = Actor(kind="resident", reference="s2", person=2)
 PARENT = Actor(kind="resident", reference="s3", person=3, strong=True)
 HANDLER = Actor(kind="staff", reference="h", staff=10, roles=frozenset({"test.handler"}), strong=True)
 DIRECTOR = Actor(kind="staff", reference="d", staff=11, roles=frozenset({"test.director"}))
-EVERYONE = (ANONYMOUS, AINO, OTHER, PARENT, HANDLER, DIRECTOR, SYSTEM("job"))
+ACTING = Actor(
+    kind="organisation", reference="s1", person=1, strong=True, organisation="9000001-1",
+    mandates=frozenset({"signatory", "grants"}),
+)  # fmt: skip
+CLERK = Actor(
+    kind="organisation", reference="s4", strong=True, organisation="9000001-1", mandates=frozenset({"employment"})
+)
+WEAK = Actor(kind="organisation", reference="s5", organisation="9000001-1", mandates=frozenset({"grants"}))
+EVERYONE = (ANONYMOUS, AINO, OTHER, PARENT, ACTING, CLERK, WEAK, HANDLER, DIRECTOR, SYSTEM("job"))
 
 
 @pytest.fixture(autouse=True)
@@ -61,13 +72,14 @@ def act(*who: Grant, name: str = "test.do") -> str:
 GRANTS = {
     "anyone": (anyone, EVERYONE),
     "resident": (resident, (AINO, OTHER, PARENT)),
-    "signed in": (signed_in, (AINO, OTHER, PARENT, HANDLER, DIRECTOR)),
+    "signed in": (signed_in, (AINO, OTHER, PARENT, ACTING, CLERK, WEAK, HANDLER, DIRECTOR)),
+    "for an organisation": (for_organisation, (ACTING, CLERK, WEAK)),
     "staff": (staff, (HANDLER, DIRECTOR)),
     "system": (system, (SYSTEM("job"),)),
     "owner": (owner, (AINO,)),
     "guardian": (guardian, (PARENT,)),
     "role": (role("test.handler"), (HANDLER,)),
-    "strong": (all_of(signed_in, strong), (AINO, PARENT, HANDLER)),
+    "strong": (all_of(signed_in, strong), (AINO, PARENT, ACTING, CLERK, HANDLER)),
 }
 
 
@@ -84,6 +96,47 @@ def test_a_grant_lets_the_same_actors_through_for_one_object_and_for_a_list(gran
         assert granted.filter(actor, Objection.objects.all()).exists() == answer.allowed, actor
 
 
+ACTS_FOR = {
+    "any mandate": (acts_for("subject"), (ACTING, CLERK)),
+    "a mandate among several": (acts_for("subject", "signatory", "grants"), (ACTING,)),
+    "a mandate that one lacks": (acts_for("subject", "employment"), (CLERK,)),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("grant", ACTS_FOR)
+def test_a_mandate_lets_one_act_for_its_own_organisation_and_for_no_other(grant):
+    granted, expected = ACTS_FOR[grant]
+    own, other = (StaffMember.objects.create(subject=one, name=one) for one in ("9000001-1", "9000003-8"))
+    name = act(granted)
+    for actor in EVERYONE:
+        assert verdict(actor, name, own).allowed == (actor in expected), actor
+        assert verdict(actor, name).allowed == (actor in expected), actor
+        assert not verdict(actor, name, other).allowed, actor
+        assert list(visible(actor, name, StaffMember.objects.all())) == ([own] if actor in expected else []), actor
+
+
+@pytest.mark.django_db
+def test_an_organisation_without_a_name_or_without_mandates_opens_nothing():
+    StaffMember.objects.create(subject="", name="")
+    name = act(acts_for("subject"))
+    for nobody in (replace(ACTING, organisation=""), replace(ACTING, mandates=frozenset())):
+        assert not verdict(nobody, name).allowed
+        assert not visible(nobody, name, StaffMember.objects.all()).exists()
+
+
+def test_a_refusal_names_the_mandates_in_words():
+    words = verdict(CLERK, act(acts_for("organisation", "grants", "signatory"))).reason
+    assert "right to sign for the organisation, mandate to apply for grants and subsidies" in words.en
+    assert "nimenkirjoitusoikeus" in words.fi
+    assert "namnteckningsrätt" in words.sv
+
+
+def test_a_mandate_that_does_not_exist_is_refused_when_it_is_written():
+    with pytest.raises(ValueError, match="No such mandate: wages"):
+        acts_for("organisation", "wages")
+
+
 @pytest.mark.django_db
 def test_grants_are_alternatives_and_lists_hold_the_rows_of_each():
     Objection.objects.bulk_create(Objection(person=person, purpose="p", made_at=AT) for person in (1, 2, 3))
@@ -91,6 +144,7 @@ def test_grants_are_alternatives_and_lists_hold_the_rows_of_each():
     seen = {
         actor.reference: sorted(visible(actor, name, Objection.objects.all()).values_list("person", flat=True))
         for actor in EVERYONE
+        if actor.kind != "organisation"
     }
     assert seen == {"": [], "s1": [1], "s2": [2], "s3": [1, 3], "h": [1, 2, 3], "d": [], "job": []}
 
@@ -182,9 +236,11 @@ def test_without_a_register_nobody_is_a_guardian(monkeypatch):
 
 
 def test_an_actor_is_a_subject_of_the_log_without_their_name():
-    assert [actor.subject for actor in (ANONYMOUS, AINO, HANDLER, SYSTEM("job"))] == [
+    assert [actor.subject for actor in (ANONYMOUS, AINO, ACTING, CLERK, HANDLER, SYSTEM("job"))] == [
         "anonymous",
         "person:1",
+        "person:1",
+        "organisation-user:s4",
         "staff:h",
         "system:job",
     ]

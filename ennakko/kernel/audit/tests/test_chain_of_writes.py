@@ -68,6 +68,7 @@ ENTRY_FIELDS = {
     "action": "offers.withdraw",
     "actor_kind": "system",
     "actor_reference": "0" * 32,
+    "organisation_reference": "0" * 32,
     "subject_reference": "0" * 32,
     "retention": "other",
     "digest": "0" * 64,

@@ -5,6 +5,8 @@ import pytest
 
 from ennakko.kernel.tests.own_database import own_database, told_by
 
+pytestmark = pytest.mark.slow
+
 WRITER = """
 from ennakko.kernel import audit
 from ennakko.kernel.access import SYSTEM
@@ -43,7 +45,7 @@ with transaction.atomic():
 with transaction.atomic():
     audit.write(SYSTEM("w"), "offers.make", "offer:2", AT, {}, "offers")
     tell(ready=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 

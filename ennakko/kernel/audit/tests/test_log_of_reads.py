@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import polars as pl
 import pytest
+from django.db import transaction
 
 from ennakko.kernel import audit
 from ennakko.kernel.access import SYSTEM, Actor
@@ -42,19 +43,40 @@ def test_a_read_keeps_no_person_key_and_no_name():
     assert "Hanna" not in stored
 
 
+def test_held_reads_stand_once_with_the_change_they_were_made_for():
+    with audit.reads_held() as reads:
+        looked()
+        assert not Read.objects.exists()
+        with transaction.atomic():
+            reads.write()
+        reads.stand()
+    assert [seen.reason for seen in audit.reads_of(17)] == ["handling case 3"]
+
+
+def test_held_reads_are_written_though_their_change_is_taken_back_or_never_comes():
+    with audit.reads_held() as reads:
+        looked()
+        with suppress(ZeroDivisionError), transaction.atomic():
+            reads.write()
+            raise ZeroDivisionError
+        assert not Read.objects.exists()
+    with suppress(ZeroDivisionError), audit.reads_held():
+        looked(person=18)
+        raise ZeroDivisionError
+    assert [len(audit.reads_of(one)) for one in (17, 18)] == [1, 1]
+    looked(person=19)
+    assert len(audit.reads_of(19)) == 1
+
+
 def test_logging_a_read_does_not_touch_the_chain():
     looked()
     assert not Entry.objects.exists()
 
 
 def test_a_screening_of_the_whole_city_is_one_read_that_each_person_finds():
-    start = time.process_time()
     audit.read(SYSTEM("anticipate"), "summer-voucher", EVERYBODY, ["birth_date"], "s", AT, "yearly screening")
-    assert time.process_time() - start < 3  # about half a second on a quiet machine
     assert Read.objects.count() == 1
-    start = time.perf_counter()
     (seen,) = audit.reads_of(int(EVERYBODY[4711]))
-    assert time.perf_counter() - start < 0.2
     assert (seen.screened, seen.actor_kind) == (np.unique(EVERYBODY).size, "system")
     assert audit.reads_of(int(EVERYBODY[4711]) + 1) == ()
 
@@ -106,6 +128,7 @@ READ_FIELDS = {
     "purpose": "other",
     "actor_kind": "resident",
     "actor_reference": "0" * 32,
+    "organisation_reference": "0" * 32,
     "person_reference": "0" * 32,
     "content": '{"facts":[],"reason":"","snapshot":""}',
     "salt": "0" * 32,

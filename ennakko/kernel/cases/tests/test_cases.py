@@ -191,7 +191,7 @@ def test_the_thread_tells_everything_in_order_and_notes_only_to_staff():
         ("open", ""), ("begin", ""), ("write", "Hello?"), ("write", "Hello!"),
     ]  # fmt: skip
     assert "Seems fine" in [entry.words for entry in cases.thread(case, for_staff=True)]
-    assert cases.mark_read(case, by_resident=True, at=AT) == 1
+    assert cases.mark_read(case, by_party=True, at=AT) == 1
 
 
 @pytest.mark.parametrize("words", ["", "  \n ", "x" * 4097])
@@ -260,9 +260,12 @@ def test_many_are_decided_at_once_and_one_that_cannot_be_stops_no_other(monkeypa
     assert Decision.objects.count() == 1
 
 
+FILED = cases.OnFile("T 2026-1", ON, "docs")
 RECORD = {
-    "documents": {"Processing rules": "HEL 2026-1"}, "deployed_on": ON, "deployed_by": "Board",
-    "responsible_official": "Riitta Responsible", "rectification_route": t("free"), "notice": t("automatic"),
+    "rules": ("test-case.rule",),
+    "processing_rules": FILED, "testing": FILED, "deployment": FILED, "deployed_by": t("Board"), "start": ON,
+    "responsible_official": "Riitta Responsible", "office": t("Head"), "rectification_route": t("free"),
+    "notice": t("automatic"),
 }  # fmt: skip
 
 
@@ -271,7 +274,7 @@ def test_the_machine_decides_only_with_the_law_s_conditions_on_record(monkeypatc
     case = cases.draft(in_hand(), at=AT, on=ON)
     with pytest.raises(cases.NotNow, match="deployment decision"):
         cases.decide_automatically(case, actor=SYSTEM("job"), at=AT, on=ON)
-    automation.open_gate("test-case", automation.AutomaticDecisions(**RECORD))
+    automation.open_gate("test-case", "application", automation.AutomaticDecisions(**RECORD))
     with pytest.raises(cases.NotNow):
         cases.decide_automatically(case, actor=SYSTEM("job"), at=AT, on=ON - timedelta(days=1))
     assert cases.decide_automatically(case, actor=SYSTEM("job"), at=AT, on=ON).automatic
@@ -279,7 +282,7 @@ def test_the_machine_decides_only_with_the_law_s_conditions_on_record(monkeypatc
 
 def test_the_machine_never_refuses(monkeypatch):
     a_kind(monkeypatch, draft=proposing("rejected"))
-    automation.open_gate("test-case", automation.AutomaticDecisions(**RECORD))
+    automation.open_gate("test-case", "application", automation.AutomaticDecisions(**RECORD))
     case = cases.draft(in_hand(), at=AT, on=ON)
     with pytest.raises(cases.NotNow, match="a person always"):
         cases.decide_automatically(case, actor=SYSTEM("job"), at=AT, on=ON)
@@ -287,7 +290,7 @@ def test_the_machine_never_refuses(monkeypatch):
 
 def test_the_gate_does_not_open_without_documents():
     with pytest.raises(ValueError, match="28 a–e"):
-        automation.AutomaticDecisions(**(RECORD | {"documents": {}}))
+        automation.AutomaticDecisions(**(RECORD | {"testing": cases.OnFile("", ON, "")}))
 
 
 def test_a_protected_resident_s_case_stands_in_no_queue_or_search():

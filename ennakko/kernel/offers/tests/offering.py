@@ -41,7 +41,7 @@ def use(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
 def change(monkeypatch: pytest.MonkeyPatch, **changes: object) -> None:
     """The service offers otherwise."""
-    monkeypatch.setitem(kinds._kinds, "test-youth", replace(kinds.kind_of("test-youth"), **changes))
+    monkeypatch.setitem(kinds._kinds, ("test-youth", "people"), replace(kinds.kind_of("test-youth"), **changes))
 
 
 def make(round: str = "2026", on: date = youth.ON, values: object = None) -> Made:

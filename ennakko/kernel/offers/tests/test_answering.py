@@ -253,11 +253,41 @@ def test_two_reminders_due_at_once_are_one(aino):
 
 
 def test_silence_means_what_the_service_says(aino, monkeypatch):
-    followed = []
-    change(monkeypatch, default_on_expiry="accepted", on_answer=followed.append)
+    followed, answered = [], []
+    change(monkeypatch, default_on_expiry="accepted", on_answer=answered.append, on_silence=followed.append)
     assert offers.expire(LAST_DAY, at=AT, actor=MACHINE) == 0
     assert offers.expire(LAST_DAY + timedelta(days=1), at=AT, actor=MACHINE) == 1
-    assert (offer_to(1).state, offer_to(1).answer, followed[0].by_default) == ("accepted", "accepted", True)
+    row = offer_to(1)
+    assert (row.state, row.answer, row.answered_at) == ("accepted", "accepted", AT)
+    assert [(list(one.offers), one.choice.id) for one in followed] == [([row.pk], "accepted")]
+    assert answered == []
+    assert queries.history(row).last().details == {"answer": "accepted", "by_default": True}
+
+
+def test_many_end_in_as_many_statements_as_one(tmp_path, monkeypatch, django_assert_max_num_queries):
+    youth.city_of(tmp_path / "a", *(Resident(person, SIXTEEN) for person in range(1, 41)))
+    released()
+    change(monkeypatch, default_on_expiry="accepted")
+    with django_assert_max_num_queries(20):
+        assert offers.expire(LAST_DAY + timedelta(days=1), at=AT, actor=MACHINE) == 40
+    assert set(Offer.objects.values_list("state", "answer")) == {("accepted", "accepted")}
+    assert OfferEvent.objects.filter(verb="accept").count() == 40
+    assert audit.verify().ok
+
+
+def test_a_hook_that_breaks_on_silence_leaves_the_offers_open(aino, monkeypatch):
+    def breaks(silence):
+        raise RuntimeError("the service could not follow")
+
+    change(monkeypatch, default_on_expiry="declined", on_silence=breaks)
+    with pytest.raises(RuntimeError):
+        offers.expire(LAST_DAY + timedelta(days=1), at=AT, actor=MACHINE)
+    assert offer_to(1).state == "released"
+
+
+def test_every_answerable_state_comes_to_the_same_end():
+    for verb in (Verb.EXPIRE, Verb.ACCEPT, Verb.DECLINE):
+        assert len({TABLE[state, verb] for state in ANSWERABLE}) == 1
 
 
 def test_without_a_default_silence_ends_the_offer(aino):

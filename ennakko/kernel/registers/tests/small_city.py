@@ -34,6 +34,7 @@ class Resident:
     grade: int | None = None
     guardians: tuple[int, ...] = ()
     income_month: int | None = None
+    unemployed_since: date | None = None
     names: tuple[str, str] = ("Aino", "Virtanen")
     email: str | None = "aino@posti.example"
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -44,7 +45,13 @@ class Resident:
 
 
 def write_snapshot(
-    folder: Path, residents: Iterable[Resident], *, on: date = date(2026, 4, 15), city: str = "testby", seed: int = 1
+    folder: Path,
+    residents: Iterable[Resident],
+    *,
+    on: date = date(2026, 4, 15),
+    city: str = "testby",
+    seed: int = 1,
+    companies: pl.DataFrame | None = None,
 ) -> Path:
     people = sorted(residents, key=lambda one: one.person)
     folder.mkdir(parents=True)
@@ -86,7 +93,7 @@ def write_snapshot(
                 "person": persons,
                 "activity": ["student"] * len(people),
                 "education": ["basic"] * len(people),
-                "unemployed_since": pl.Series([None] * len(people), dtype=pl.Date),
+                "unemployed_since": pl.Series([one.unemployed_since for one in people], dtype=pl.Date),
             }
         ),
         "incomes": pl.DataFrame(
@@ -142,6 +149,8 @@ def write_snapshot(
             }
         ).sort("code_hash"),
     }
+    if companies is not None:
+        frames["companies"] = companies
     files = {}
     for name, frame in frames.items():
         file = folder / f"{name}.parquet"

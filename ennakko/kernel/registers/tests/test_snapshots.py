@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -104,6 +104,19 @@ def test_old_folders_go_unless_something_refers_to_them(tmp_path, monkeypatch):
         for day in range(1, 7)
     ]
     snapshots.keep_while_referenced(lambda: [taken[1].id])
-    assert sorted(snapshots.remove_old(AT)) == [taken[0].id, taken[2].id]
+    later = AT + timedelta(minutes=1)
+    assert sorted(snapshots.remove_old(later)) == [taken[0].id, taken[2].id]
     assert [one.path.exists() for one in taken] == [False, True, False, True, True, True]
-    assert snapshots.remove_old(AT) == []
+    assert snapshots.remove_old(later) == []
+
+
+def test_a_folder_replaced_a_moment_ago_stays_however_many_days_have_been_lived_since(tmp_path, monkeypatch):
+    monkeypatch.setattr(snapshots, "_references", [])
+    moments = [AT + timedelta(seconds=5 * number) for number in range(10)]
+    taken = [
+        snapshots.take_into_use(write_snapshot(tmp_path / f"d{n}", [Resident(1)], on=date(2026, 4, 1 + n)), moment)
+        for n, moment in enumerate(moments)
+    ]
+    assert snapshots.remove_old(moments[-1]) == [one.id for one in reversed(taken[:3])]
+    assert snapshots.remove_old(moments[-1] + timedelta(minutes=1)) == [one.id for one in reversed(taken[3:7])]
+    assert all(one.path.exists() for one in taken[7:])

@@ -24,6 +24,7 @@ register.filter("day", filters.day)
 register.filter("moment", filters.moment)
 register.filter("money", filters.money)
 register.filter("number", filters.number)
+register.filter("iban", filters.iban)
 register.filter("say", filters.say)
 register.filter("cited", filters.cited)
 register.filter("field_kind", kind_of)
@@ -48,6 +49,12 @@ def _heading(level: int, label: str | Text, css: str = "") -> SafeString:
     if not label:
         return mark_safe("")
     return format_html('<h{} class="{}">{}</h{}>', int(level), css, filters.say(label), int(level))
+
+
+def _about(what: str | Text) -> SafeString:
+    """Which of several that are named alike: not seen, but read aloud after the words that are seen."""
+    said = filters.say(what).strip()
+    return format_html('<span class="visually-hidden">: {}</span>', said) if said else SafeString("")
 
 
 @register.simple_tag
@@ -93,14 +100,16 @@ def summary_list(content: str) -> SafeString:
 
 
 @register.simple_block_tag
-def summary_row(content: str, label: str | Text, url: str = "", action: str | Text = "") -> SafeString:
-    """One row: label, value, and what can be done to it."""
+def summary_row(
+    content: str, label: str | Text, url: str = "", action: str | Text = "", about: str | Text = ""
+) -> SafeString:
+    """One row: label, value, and what can be done to it; `about` as of `post_button`."""
     link: str | SafeString = ""
     if url:
         words = filters.say(action) or gettext("Change")
         link = format_html(
             '<dd class="summary__action"><a href="{}">{}<span class="visually-hidden"> ({})</span></a></dd>',
-            url, words, filters.say(label),
+            url, words, ", ".join(one for one in (filters.say(label), filters.say(about).strip()) if one),
         )  # fmt: skip
     return format_html('<div class="summary__row"><dt>{}</dt><dd>{}</dd>{}</div>', filters.say(label), content, link)
 
@@ -150,11 +159,11 @@ def event(content: str, title: str | Text, when: str = "", state: str = "done") 
 
 
 @register.simple_block_tag
-def unfold(content: str, summary: str | Text, open: bool = False) -> SafeString:
-    """Something more, opened by those who want it."""
+def unfold(content: str, summary: str | Text, open: bool = False, about: str | Text = "") -> SafeString:
+    """Something more, opened by those who want it; `about` as of `post_button`."""
     return format_html(
-        '<details class="unfold"{}><summary>{}</summary><div class="unfold__body">{}</div></details>',
-        mark_safe(" open") if open else "", filters.say(summary), content,
+        '<details class="unfold"{}><summary>{}{}</summary><div class="unfold__body">{}</div></details>',
+        mark_safe(" open") if open else "", filters.say(summary), _about(about), content,
     )  # fmt: skip
 
 
@@ -168,37 +177,47 @@ def progress(value: int, maximum: int, label: str | Text) -> SafeString:
 
 
 @register.simple_tag
-def link_button(url: str, label: str | Text, kind: str = "primary", small: bool = False) -> SafeString:
-    """A link that looks like a button: the next step of a page."""
+def link_button(
+    url: str, label: str | Text, kind: str = "primary", small: bool = False, about: str | Text = ""
+) -> SafeString:
+    """A link that looks like a button: the next step of a page; `about` as of `post_button`."""
     _one_of(kind, BUTTONS, "link_button")
     return format_html(
-        '<a class="hds-button hds-button--{}{}" href="{}">{}</a>',
-        kind, " hds-button--small" if small else "", url, filters.say(label),
+        '<a class="hds-button hds-button--{}{}" href="{}">{}{}</a>',
+        kind, " hds-button--small" if small else "", url, filters.say(label), _about(about),
     )  # fmt: skip
 
 
 @register.simple_tag(takes_context=True)
 def post_button(
-    context: Context, url: str, label: str | Text, kind: str = "primary", small: bool = False, **values: object
-) -> SafeString:
-    """A button that changes something: a form of its own, POST, with `values` as hidden fields."""
+    context: Context, url: str, label: str | Text, kind: str = "primary", small: bool = False, about: str | Text = "",
+    **values: object,
+) -> SafeString:  # fmt: skip
+    """A button that changes something: a form of its own, POST, with `values` as hidden fields.
+
+    `about`: where several with the same words stand on a page, which of them it is, for those who do not see it.
+    """
     _one_of(kind, BUTTONS, "post_button")
     hidden = format_html_join("", '<input type="hidden" name="{}" value="{}">', values.items())
     return format_html(
         '<form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">{}'
-        '<button class="hds-button hds-button--{}{}" type="submit">{}</button></form>',
+        '<button class="hds-button hds-button--{}{}" type="submit">{}{}</button></form>',
         url, context.get("csrf_token", ""), hidden, kind, " hds-button--small" if small else "", filters.say(label),
+        _about(about),
     )  # fmt: skip
 
 
 @register.simple_tag
-def submit_button(label: str | Text, kind: str = "primary", name: str = "", value: str = "") -> SafeString:
-    """The button of a form; `name` and `value` tell which of several was pressed."""
+def submit_button(
+    label: str | Text, kind: str = "primary", name: str = "", value: str = "", about: str | Text = ""
+) -> SafeString:
+    """The button of a form; `name` and `value` tell which of several was pressed, `about` as of `post_button`."""
     _one_of(kind, BUTTONS, "submit_button")
     which = format_html(' name="{}" value="{}"', name, value) if name else ""
     return format_html(
-        '<button class="hds-button hds-button--{}" type="submit"{}>{}</button>', kind, which, filters.say(label)
-    )
+        '<button class="hds-button hds-button--{}" type="submit"{}>{}{}</button>',
+        kind, which, filters.say(label), _about(about),
+    )  # fmt: skip
 
 
 @register.inclusion_tag("ui/table.html", takes_context=True)

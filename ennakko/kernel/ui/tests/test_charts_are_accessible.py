@@ -82,3 +82,10 @@ def test_a_map_draws_every_area_and_hides_what_is_hidden() -> None:
 def test_a_map_of_hidden_figures_only_is_still_drawn() -> None:
     drawn = charts.districts(title=TITLE, areas=_areas(), values={"101": None}, value_label=COUNT)
     assert "<path" in drawn.svg
+
+
+def test_areas_that_all_have_none_are_drawn_as_light_as_zero_is() -> None:
+    zeros = charts.districts(title=TITLE, areas=_areas(), values={"101": 0, "102": 0, "103": 0}, value_label=COUNT)
+    some = charts.districts(title=TITLE, areas=_areas(), values={"101": 0, "102": 0, "103": 9}, value_label=COUNT)
+    lightest = "rgb(208, 230, 247)"
+    assert (zeros.svg.count(f'fill="{lightest}"'), some.svg.count(f'fill="{lightest}"')) == (3, 2)

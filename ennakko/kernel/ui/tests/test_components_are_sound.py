@@ -70,6 +70,26 @@ def test_a_button_that_changes_something_is_a_protected_post() -> None:
     assert 'name="answer" value="no"' in html
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% link_button "/a/" "Open" about=which %}',
+        '{% post_button "/a/" "Open" about=which %}',
+        '{% submit_button "Open" about=which %}',
+        '{% unfold "Open" about=which %}{% endunfold %}',
+    ],
+)
+def test_of_several_buttons_alike_each_says_aloud_which_it_is(source: str) -> None:
+    assert 'Open<span class="visually-hidden">: A &lt;1&gt;</span>' in _write(source, which="A <1>")
+    assert "visually-hidden" not in _write(source, which=" ")
+
+
+def test_the_change_of_a_row_says_what_is_changed_and_of_whom() -> None:
+    row = '{% summary_row "Name" url="/a/" action="Change" about=whose %}x{% endsummary_row %}'
+    assert "(Name, Aino)" in _write(row, whose="Aino")
+    assert "(Name)" in _write(row, whose="")
+
+
 def test_values_are_written_as_the_reader_writes_them() -> None:
     at = datetime(2026, 4, 15, 6, 5, tzinfo=UTC)
     with override("fi"):
@@ -96,6 +116,19 @@ def test_a_table_says_how_it_is_sorted_and_keeps_the_rest_of_the_address() -> No
     assert 'aria-sort="ascending"' in html
     assert "?state=open&amp;sort=-deadline" in html
     assert 'name="case" value="1"' in html
+    assert flaws(_page(html)) == []
+
+
+def test_a_cell_is_written_as_it_is_said_whatever_signs_stand_in_it() -> None:
+    rows = [
+        Row(cells=('Tom & <b>"Jerry"</b>', 1), url="/case/1?a=1&b=2", value='1"'),
+        Row(cells=(badge("alert", "R&D"), 2), value="2"),
+    ]
+    html = _write("{% data_table table %}", table=_table(rows=rows, choose="case"))
+    assert '<a href="/case/1?a=1&amp;b=2">Tom &amp; &lt;b&gt;&quot;Jerry&quot;&lt;/b&gt;</a></td>' in html
+    assert 'value="1&quot;" aria-label="Valitse Tom &amp; &lt;b&gt;&quot;Jerry&quot;&lt;/b&gt;"' in html
+    assert '<td><span class="hds-status-label hds-status-label--alert">R&amp;D</span></td>' in html
+    assert 'aria-label="Valitse R&amp;D"' in html
     assert flaws(_page(html)) == []
 
 

@@ -1,20 +1,25 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`ennakko rotate_keys`: seals identity codes again under the newest key of ENNAKKO_DATA_KEY."""
+"""`ennakko rotate_keys`: seals everything again under the newest key of ENNAKKO_DATA_KEY."""
 
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from ennakko.kernel import clock, keys
 from ennakko.kernel.access.actors import SYSTEM
-from ennakko.kernel.people.actions import rotate_keys
+from ennakko.kernel.resealing import sealed_kinds
 
 
 class Command(BaseCommand):
-    help = "Seal identity codes again under the newest key of ENNAKKO_DATA_KEY; safe to stop and start again."
+    help = "Seal everything again under the newest key of ENNAKKO_DATA_KEY; safe to stop and start again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        changed = rotate_keys(
-            by=SYSTEM("rotate_keys"), at=clock.now(), progress=lambda done: self.stdout.write(f"{done} sealed again")
-        )
-        self.stdout.write(f"Done: {changed} identity codes now use key {keys.current_id()}.")
+        by, at = SYSTEM("rotate_keys"), clock.now()
+        for kind in sealed_kinds():
+            name = kind.title.en
+            changed = kind.again(by=by, at=at, progress=partial(self._tell, name))
+            self.stdout.write(f"{name}: {changed} now use key {keys.current_id()}.")
+
+    def _tell(self, name: str, done: int) -> None:
+        self.stdout.write(f"{name}: {done} sealed again")

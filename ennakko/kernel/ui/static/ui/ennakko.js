@@ -17,7 +17,8 @@
     if (!all.length) return;
     var here = all.indexOf(document.activeElement && document.activeElement.closest("tr"));
     var next = all[Math.min(all.length - 1, Math.max(0, here + step))];
-    var target = next.querySelector("a, input");
+    // The link first: Enter on it opens the row, Enter on a checkbox would send the form.
+    var target = next.querySelector("a") || next.querySelector("input");
     if (target) target.focus();
   }
 
