@@ -17,7 +17,7 @@ def stub() -> Iterator[MailStub]:
 
 
 def channel(port: int) -> SmtpEmail:
-    return SmtpEmail(host="127.0.0.1", port=port, sender="ennakko@city.example", starttls=False, timeout=2.0)
+    return SmtpEmail(host="127.0.0.1", port=port, sender="ennakko@city.example", starttls=False, timeout=30.0)
 
 
 def send(
@@ -106,7 +106,7 @@ def test_a_subject_cannot_add_headers(stub: MailStub):
 
 
 def test_a_server_without_tls_is_refused_where_tls_is_asked_for(stub: MailStub):
-    mail = SmtpEmail(host="127.0.0.1", port=stub.port, sender="e@city.example", timeout=2.0)
+    mail = SmtpEmail(host="127.0.0.1", port=stub.port, sender="e@city.example", timeout=30.0)
     with pytest.raises(Temporary):
         mail.send("a@b.example", subject="s", body="b", reference="r")
     assert stub.mails == []

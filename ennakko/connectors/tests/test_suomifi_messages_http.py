@@ -19,12 +19,14 @@ def stub() -> Iterator[HttpStub]:
         yield stub
 
 
-def channel(url: str) -> SuomiFiMessages:
-    return SuomiFiMessages(url=url, username="ennakko", password="secret", service_id="s-1", timeout=(0.5, 0.5))
+def channel(url: str, seconds: float = 30.0) -> SuomiFiMessages:
+    return SuomiFiMessages(
+        url=url, username="ennakko", password="secret", service_id="s-1", timeout=(seconds, seconds)
+    )  # fmt: skip
 
 
-def send(stub: HttpStub, reference: str = "offer:1:made") -> Receipt:
-    return channel(stub.url).send("010110A900X", subject="Aihe", body="Hei", reference=reference)
+def send(stub: HttpStub, reference: str = "offer:1:made", seconds: float = 30.0) -> Receipt:
+    return channel(stub.url, seconds).send("010110A900X", subject="Aihe", body="Hei", reference=reference)
 
 
 def test_a_message_goes_out_in_the_services_own_form(stub: HttpStub):
@@ -85,14 +87,14 @@ def test_a_token_about_to_expire_is_not_used_again(stub: HttpStub):
         (Answer(200, {"id": 1}), Uncertain),
         (Answer(200, b'[{"messageId": 1}]'), Uncertain),
         (Answer(409, {"reason": "?"}), Uncertain),
-        (Answer(200, {"messageId": 1}, hang=2.0), Uncertain),
+        (Answer(200, {"messageId": 1}, hang=30.0), Uncertain),
         (Answer(hang_up=True), Uncertain),
     ],
 )
 def test_each_failure_says_whether_the_message_may_have_been_taken(stub: HttpStub, answer: Answer, error):
     stub.answers[SEND] = [answer]
     with pytest.raises(error) as failure:
-        send(stub)
+        send(stub, seconds=2.0 if answer.hang else 30.0)
     assert "010110A900X" not in str(failure.value)
     assert "secret" not in str(failure.value)
 
@@ -105,12 +107,12 @@ def test_a_request_to_slow_down_is_passed_on(stub: HttpStub):
 
 
 @pytest.mark.parametrize(
-    "answer", [Answer(500), Answer(400), Answer(200, b"?"), Answer(200, {}), Answer(hang=2.0), Answer(hang_up=True)]
+    "answer", [Answer(500), Answer(400), Answer(200, b"?"), Answer(200, {}), Answer(hang=30.0), Answer(hang_up=True)]
 )
 def test_without_a_token_nothing_was_handed_over(stub: HttpStub, answer: Answer):
     stub.answers[TOKEN] = [answer]
     with pytest.raises(Temporary):
-        send(stub)
+        send(stub, seconds=0.5 if answer.hang else 30.0)
     assert [one.path for one in stub.requests] == [TOKEN]
 
 
