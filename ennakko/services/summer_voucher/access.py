@@ -5,10 +5,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from ennakko.kernel.access import Action, Actor, StaffRole, all_of, anyone, guardian_at, owner_at, role, strong, system
+from ennakko.kernel.access import Action, Actor, all_of, anyone, guardian_at, owner_at, role, strong, system
 from ennakko.kernel.access.grants import NO_ROWS, Holds, OfKind
 from ennakko.kernel.access.reasons import OWNER
 from ennakko.kernel.access.roles import ADVISER, PROTECTED_CLERK
+from ennakko.services.summer_voucher.access_claims import CLAIM_ACTIONS
+from ennakko.services.summer_voucher.reasons import CLERKS as CLERKS
+from ennakko.services.summer_voucher.roles import DIRECTOR as DIRECTOR
+from ennakko.services.summer_voucher.roles import HANDLER as HANDLER
+from ennakko.services.summer_voucher.roles import OFFICIAL as OFFICIAL
+from ennakko.services.summer_voucher.roles import ROLES as ROLES
 from ennakko.values.texts import Text, text
 
 BY_LINK = OfKind(
@@ -49,26 +55,6 @@ def not_protected(path: str) -> Holds:
         CLERKS,
     )
 
-
-CLERKS = text(
-    fi="Tätä asiaa hoitaa nimetty turvakieltoasioiden hoitaja.",
-    sv="Det här ärendet sköts av den utsedda handläggaren för spärrmarkering.",
-    en="This matter is handled by the named clerk for non-disclosure.",
-)
-HANDLER = "summer-voucher.handler"
-OFFICIAL = "summer-voucher.decision-maker"
-DIRECTOR = "director"
-
-ROLES = (
-    StaffRole(
-        HANDLER, text(fi="Kesäsetelin käsittelijä", sv="Sommarsedelns handläggare", en="Handler of the summer voucher")
-    ),
-    StaffRole(
-        OFFICIAL,
-        text(fi="Kesäsetelistä päättävä viranhaltija", sv="Tjänsteinnehavare som beslutar om sommarsedeln",
-             en="Official who decides on the summer voucher"),
-    ),
-)  # fmt: skip
 
 CLERK = role(PROTECTED_CLERK)
 
@@ -159,4 +145,5 @@ ACTIONS = (
         text(fi="Katso tilannekuva", sv="Se lägesbilden", en="See the situation"),
         who=(role(DIRECTOR), role(OFFICIAL), system),
     ),
+    *CLAIM_ACTIONS,
 )

@@ -16,6 +16,7 @@ from ennakko.kernel.api.problems import Problem, Unusable, language, problem
 from ennakko.kernel.api.types import Money, Strict, Texts, money, texts
 from ennakko.kernel.offers.models import Offer
 from ennakko.services.summer_voucher.actions import applications
+from ennakko.services.summer_voucher.actions.vouchers import VoucherClosed
 from ennakko.services.summer_voucher.queries import catalogue, own
 from ennakko.services.summer_voucher.queries.catalogue import Conditions
 
@@ -122,8 +123,8 @@ def list_conditions(request: HttpRequest) -> list[dict[str, Any]]:
 )
 def get_conditions(request: HttpRequest, year: int) -> dict[str, Any]:
     """The conditions of a year, decided or not."""
-    if not catalogue.FIRST_YEAR <= year <= clock.today().year + MOST_YEARS_AHEAD:
-        raise Http404(f"Years from {catalogue.FIRST_YEAR} on are known.")
+    if not catalogue.first_year() <= year <= clock.today().year + MOST_YEARS_AHEAD:
+        raise Http404(f"Years from {catalogue.first_year()} on are known.")
     return _conditions(catalogue.of_year(year))
 
 
@@ -165,7 +166,7 @@ def list_schools(request: HttpRequest) -> list[dict[str, str]]:
 def apply(request: HttpRequest, body: ApplicationIn) -> Any:
     """Send an application; a link comes by e-mail. The answer tells nothing of what the registers know."""
     received = applications.apply(
-        body.dict(), actor=request.actor, at=clock.now(), on=clock.today(), wall=clock.wall(),  # type: ignore[attr-defined]
+        body.model_dump(), actor=request.actor, at=clock.now(), on=clock.today(), wall=clock.wall(),  # type: ignore[attr-defined]
         address=str(request.META.get("REMOTE_ADDR", "")),
     )  # fmt: skip
     if received.reason is not None:
@@ -205,7 +206,7 @@ def answer_offer(request: HttpRequest, body: Answer) -> HttpResponse | dict[str,
             offers.undo_decline(given, actor=actor, at=at, on=on)
         else:
             offers.answer(given, body.answer, actor=actor, at=at, on=on)
-    except offers.OfferClosed as closed:
+    except (offers.OfferClosed, VoucherClosed) as closed:
         return problem(request, 409, closed.reason.in_(language()))
     return _offer(request, _own(request))
 

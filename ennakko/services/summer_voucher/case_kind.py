@@ -3,6 +3,7 @@
 
 from datetime import date, datetime
 
+from ennakko.kernel import cases
 from ennakko.kernel.cases import CaseType, DecisionType
 from ennakko.kernel.cases.appeals import appeals_of
 from ennakko.kernel.cases.models import Case, Decision
@@ -11,7 +12,9 @@ from ennakko.services.summer_voucher import telling
 from ennakko.services.summer_voucher.actions import vouchers
 from ennakko.services.summer_voucher.conditions import SERVICE
 from ennakko.services.summer_voucher.models import Application
+from ennakko.services.summer_voucher.queries.letters import read_of
 from ennakko.services.summer_voucher.states import CASES, DECIDE, HANDLE, OWN, Verb
+from ennakko.services.summer_voucher.wording import EVENTS
 from ennakko.values.texts import text
 
 APPLICATION = "application"
@@ -42,6 +45,8 @@ def case_type(book: ParameterBook) -> CaseType:
         decided={ACCEPTED: Verb.ACCEPT, REJECTED: Verb.REJECT},
         days=int(book.get(f"{SERVICE}.handling_days").rows[-1].value),  # type: ignore[arg-type]
         on_decided=follow,
+        events=EVENTS,
+        read_of=read_of,
     )
 
 
@@ -53,3 +58,4 @@ def follow(case: Case, decision: Decision, at: datetime, on: date) -> None:
         telling.accepted(application, case, voucher, at=at)
     else:
         telling.rejected(application, case, decision, at=at)
+    cases.serve_by_message(decision, telling.notice_of(application, decision.outcome))

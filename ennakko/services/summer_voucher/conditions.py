@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from ennakko.rules.parameters import NotDecided, default_book
-from ennakko.services.summer_voucher.law.fields import TARGET_GROUPS
-from ennakko.values.texts import Text
+from ennakko.rules.parameters import NotDecided, StepTable, default_book
+from ennakko.rules.sentences import in_words
+from ennakko.services.summer_voucher.law.fields import AGE_OF_GROUP, TARGET_GROUPS
+from ennakko.values.money import NO_BREAK_SPACE
+from ennakko.values.texts import Text, text
 
 SERVICE = "summer-voucher"
 OFFERED = {
@@ -46,6 +48,27 @@ def offered(on: date) -> Mapping[str, object]:
     return {"year": on.year, **{key: str(one) if isinstance(one, date) else one for key, one in found.items()}}
 
 
+def most_value(on: date) -> int | None:
+    """What a voucher is worth at most, in cents, where the sum rises with the hours; None where it is one sum."""
+    base, additions = decided("voucher_value", on), decided("value_addition", on)
+    if base is None or not isinstance(additions, StepTable):
+        return None
+    most = max(addition for _, addition in additions.steps)
+    return base + most if most > 0 else None
+
+
+def sums(least: int, most: int | None) -> Text:
+    """A sum in cents, or the least and the most where it depends on something: 350 €, 175–700 €."""
+    if most is None:
+        return in_words(least, money=True)
+    low, high = in_words(least, money=True), in_words(most, money=True)
+    unit = f"{NO_BREAK_SPACE}€"
+    return text(
+        fi=f"{low.fi.removesuffix(unit)}–{high.fi}", sv=f"{low.sv.removesuffix(unit)}–{high.sv}",
+        en=f"{low.en}–{high.en.removeprefix('€')}",
+    )  # fmt: skip
+
+
 def ages(on: date) -> tuple[int, ...]:
     """The ages that the year's residents reach, () where nobody has decided."""
     return tuple(decided("ages", on) or ())
@@ -54,7 +77,13 @@ def ages(on: date) -> tuple[int, ...]:
 def open_groups(on: date) -> frozenset[str]:
     """The age groups of the form that are open this year."""
     this_year = ages(on)
-    return frozenset(group for group, age in TARGET_GROUPS.items() if age in this_year)
+    return frozenset(group for group, age in AGE_OF_GROUP.items() if age in this_year)
+
+
+def form_groups(on: date) -> tuple[str, ...]:
+    """The age groups that the form offers: those of the school years, and others that are open this year."""
+    open_now = open_groups(on)
+    return tuple(group for group in AGE_OF_GROUP if group in TARGET_GROUPS or group in open_now)
 
 
 def last_of_year(year: int) -> date:

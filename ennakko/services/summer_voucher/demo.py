@@ -10,8 +10,9 @@ from ennakko.kernel import clock, offers
 from ennakko.kernel.access import ANONYMOUS, SYSTEM, Actor
 from ennakko.kernel.offers.models import Offer, Run
 from ennakko.kernel.offers.states import ANSWERABLE
-from ennakko.services.summer_voucher import conditions, offer
+from ennakko.services.summer_voucher import conditions, demo_employers, offer, same_again
 from ennakko.services.summer_voucher.actions import applications, checking, handling
+from ennakko.services.summer_voucher.demo_season import Season, make_season
 from ennakko.services.summer_voucher.links import token_of
 from ennakko.services.summer_voucher.models import Application
 from ennakko.services.summer_voucher.states import CaseState
@@ -21,6 +22,9 @@ Persona = Callable[[str], Actor]
 MACHINE = SYSTEM("demo")
 HANDLER, OFFICIAL = "ritva", "outi"
 ANSWERED, DECLINED_OF = 300, 4
+MOST_EMPLOYERS = 1000
+AGAIN = ((0.4, same_again.HIRE_AGAIN), (0.45, same_again.CONTACT_US), (0.55, same_again.NOT_NOW))
+"""What last year's employers answer; the rest, and the personas' organisations, have not answered yet."""
 OWN_PAGES = 5000
 """Person keys below this are personas: their offers wait for whoever tries the demo."""
 NAMES = (
@@ -31,7 +35,7 @@ NAMES = (
     ("Linh", "Nguyen"), ("Peppi", "Åkerman"), ("Sampo", "Äikäs"), ("Helmi", "Öhman"),
 )  # fmt: skip
 SCHOOLS = ("Alppilan lukio", "Stadin ammattiopisto", "Ressun lukio", "Otaniemen lukio")
-REASONS = ("student_in_helsinki_but_not_resident", "moving_to_helsinki", "personal_info_differs_from_vtj", "other")
+REASONS = ("student_in_city_but_not_resident", "moving_to_city", "personal_info_differs_from_vtj", "other")
 WORDS = {
     "fi": "Käyn koulua kaupungissa, mutta asun vielä naapurikunnassa. Olen kaupungissa joka arkipäivä.",
     "sv": "Jag går i skola i staden men bor ännu i grannkommunen. Jag är i staden varje vardag.",
@@ -49,17 +53,45 @@ class History:
     released: int
     answers: int
     applications: int
+    same_again: int
+
+
+def make_past(*, on: date, persona: Persona) -> Season | None:
+    """The season of last year, lived before this year's look ahead; None where it stands already."""
+    return make_season(on.year - 1, persona=persona)
 
 
 def make_history(*, at: datetime, on: date, persona: Persona) -> History | None:
     """The demo's history on its first day; None where it stands already, or the year is not decided."""
     if conditions.undecided(on) is not None or Application.objects.exists():
         return None
-    run = Run.objects.filter(service=offer.SERVICE, round=str(on.year), complete_at__isnull=False).first()
+    run = Run.objects.filter(
+        service=offer.SERVICE, audience="people", round=str(on.year), complete_at__isnull=False
+    ).first()
     if run is None:
         return None
     released = offer.release(run, actor=persona(OFFICIAL), at=at, on=on).released
-    return History(released, _answers(at, on), _applications(at, on, persona))
+    return History(released, _answers(at, on), _applications(at, on, persona), _same_again(on, persona))
+
+
+def _same_again(on: date, persona: Persona) -> int:
+    """Last year's employers have been asked whether they hire again, and some have said; how many were asked."""
+    day = conditions.decided("same_again_day", conditions.last_of_year(on.year))
+    if day is None or day > on:
+        return 0
+    at = clock.now() - timedelta(days=(on - day).days)
+    proposed = same_again.propose(on=day, at=at, actor=MACHINE)
+    if proposed.run is None or not proposed.offers_made:
+        return 0
+    run = Run.objects.get(pk=proposed.run)
+    offer.release(run, actor=persona(OFFICIAL), at=at, on=day)
+    known = {one.business_id: one for one in demo_employers.employers(MOST_EMPLOYERS, on.year - 1)}
+    for one in Offer.objects.filter(run=run, state__in=ANSWERABLE).order_by("pk"):
+        employer, drawn = known.get(one.organisation), demo_employers.unit(one.pk, "again")
+        choice = next((choice for most, choice in AGAIN if drawn < most), None)
+        if employer is not None and not employer.known and choice is not None:
+            offers.answer(one, choice.id, actor=employer.actor, at=at + timedelta(days=1 + one.pk % 12), on=on)
+    return proposed.offers_made
 
 
 def _answers(at: datetime, on: date) -> int:
@@ -148,7 +180,7 @@ def _handle(number: int, row: Application, *, at: datetime, on: date, ritva: Act
     elif turn == 5:
         handling.ask_more(case, QUESTION, actor=ritva, at=at, due=on + timedelta(days=14))
         row.refresh_from_db()
-        applications.explain(row, ["moving_to_helsinki"], WORDS[row.language], actor=ANONYMOUS, at=at, on=on)
+        applications.explain(row, ["moving_to_city"], WORDS[row.language], actor=ANONYMOUS, at=at, on=on)
     elif turn == 6:
         handling.take(case, actor=ritva, at=at)
         handling.propose_acceptance(case, actor=ritva, at=at, on=on, justification=GRANTED)

@@ -71,11 +71,13 @@ class Tiles:
 class Forecast:
     """Cost at the lowest and highest uptake known, in cents, and the cost if every voucher were used.
 
+    `value`: what one is worth; where that rises with the hours, the low cost is of the least and the high of the most.
+
     Made of the tiles as they are shown, so that it tells nothing that they hide; None where they are too small.
     """
 
     vouchers: int | None
-    value_cents: int
+    value: Text
     low_percent: int
     high_percent: int
     low_cents: int | None
@@ -170,11 +172,12 @@ def forecast(actor: Actor, *, on: date, seen: Tiles | None = None) -> Forecast:
     shown = seen or tiles(actor, on=on)
     issued = None if shown.received is None else shown.received - (shown.declined or 0)
     value = conditions.decided("voucher_value", on) or 0
+    dearest = conditions.most_value(on) or value
     low, high = conditions.value("uptake_low", on), conditions.value("uptake_high", on)
-    most = None if issued is None else issued * value
+    least, most = (None, None) if issued is None else (issued * value, issued * dearest)
     return Forecast(
-        vouchers=issued, value_cents=value, low_percent=low, high_percent=high, low_cents=_share(most, low),
-        high_cents=_share(most, high), most_cents=most,
+        vouchers=issued, value=conditions.sums(value, dearest if dearest > value else None), low_percent=low,
+        high_percent=high, low_cents=_share(least, low), high_cents=_share(most, high), most_cents=most,
         source=_both(default_book().row(f"{SERVICE}.uptake_low", on).source,
                      default_book().row(f"{SERVICE}.uptake_high", on).source),
     )  # fmt: skip
@@ -296,7 +299,7 @@ def by_week(actor: Actor, *, on: date) -> pl.DataFrame:
     """The year's answers week by week: columns week (its Monday), kept, declined; hidden counts are null."""
     require(actor, "summer-voucher.figures")
     rows = (
-        Offer.objects.filter(service=SERVICE, round=str(on.year), answered_at__isnull=False)
+        Offer.objects.filter(service=SERVICE, round=str(on.year), answered_at__isnull=False, organisation="")
         .exclude(subject__non_disclosure=True)
         .values_list("answered_at", "state")
     )

@@ -10,11 +10,13 @@ from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from ennakko.kernel import clock
 from ennakko.kernel.access import Actor
 from ennakko.kernel.ui.filters import say
 from ennakko.kernel.ui.forms import DateInput
 from ennakko.services.summer_voucher.actions import applications as applying
 from ennakko.services.summer_voucher.actions.applications import Form
+from ennakko.services.summer_voucher.conditions import form_groups
 from ennakko.services.summer_voucher.law import fields as law
 from ennakko.services.summer_voucher.law.refusals import Refusal
 from ennakko.services.summer_voucher.models import Application
@@ -58,7 +60,8 @@ def field_of(name: str) -> forms.Field:
             autocomplete="off", spellcheck="false",
         ),
         "target_group": lambda: forms.ChoiceField(
-            label=_("How old do you turn this year?"), choices=choices(GROUPS), widget=forms.RadioSelect,
+            label=_("How old do you turn this year?"), widget=forms.RadioSelect,
+            choices=choices({group: GROUPS[group] for group in form_groups(clock.today())}),
             error_messages={"required": said(law.WRONG_GROUP), "invalid_choice": said(law.WRONG_GROUP)},
         ),
         "school": lambda: line(_("Which school do you go to?"), help_text=_("Write its name in your own words.")),

@@ -85,7 +85,8 @@ def release(run: Run, *, actor: Actor, at: datetime, on: date) -> Released:
     """A named official sends a run out; vouchers that an interruption left unmade are made first."""
     if actor.kind != "system":
         require(actor, "summer-voucher.release", run)
-    vouchers.issue_to_offers(int(run.round), actor=actor, at=at)
+    if run.audience == "people":
+        vouchers.issue_to_offers(int(run.round), actor=actor, at=at)
     return offers.release(run, actor=actor, at=at, on=on)
 
 
@@ -96,6 +97,10 @@ def on_answer(answered: offers.Answered) -> None:
         return
     declined = answered.choice.id == offers.DECLINE.id
     vouchers.follow_answer(of_offer(answered.offer.pk), declined=declined, undone=answered.undone, at=answered.at)
+
+
+def on_silence(silence: offers.Silence) -> None:
+    """Silence keeps the vouchers: they were given with the offers, and nothing of them changes."""
 
 
 def on_withdrawn(offer: Offer, at: datetime) -> None:
@@ -139,6 +144,7 @@ def offer_kind(book: ParameterBook) -> offers.OfferKind:
         templates={"offer": "offer", "guardian": "guardian", "reminder": "reminder", "withdrawn": "withdrawn"},
         message_data=message_data,
         on_answer=on_answer,
+        on_silence=on_silence,
         on_withdrawn=on_withdrawn,
     )
 

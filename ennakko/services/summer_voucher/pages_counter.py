@@ -15,13 +15,13 @@ from ennakko.kernel.offers.models import Offer
 from ennakko.kernel.people import found_by_name
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import say
+from ennakko.kernel.ui.trying import tried
 from ennakko.services.summer_voucher import counter
 from ennakko.services.summer_voucher.actions import applications as applying
 from ennakko.services.summer_voucher.actions.applications import FIELDS, Form
 from ennakko.services.summer_voucher.counter import COUNTER, How, Serving, serving
 from ennakko.services.summer_voucher.forms import AskedForm, FindPersonForm
 from ennakko.services.summer_voucher.queries import served as looked_up
-from ennakko.services.summer_voucher.trying import tried
 
 START, ERRAND = "summer-voucher:counter", "summer-voucher:serving"
 MOST_NAMES = 20

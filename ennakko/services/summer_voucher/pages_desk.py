@@ -14,18 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ennakko.kernel import clock
 from ennakko.kernel.access import verdict
-from ennakko.kernel.cases.models import Case
+from ennakko.kernel.cases.models import Case, Note
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
+from ennakko.kernel.ui.trying import tried
 from ennakko.services.summer_voucher.actions import handling
 from ennakko.services.summer_voucher.actions.checking import DAYS_TO_ANSWER
 from ennakko.services.summer_voucher.case_kind import REJECTED
 from ennakko.services.summer_voucher.counter import serving
 from ennakko.services.summer_voucher.forms import AskMoreForm, NoteForm, ProposalForm, WordsForm
-from ennakko.services.summer_voucher.models import HandlerNote
 from ennakko.services.summer_voucher.pages_handler import trail
 from ennakko.services.summer_voucher.queries import applications, letters, vouchers
 from ennakko.services.summer_voucher.states import CASES, DECIDE, HANDLE, CaseState, Verb
-from ennakko.services.summer_voucher.trying import tried
 
 KINDS = ("event", "note", "letter", "message")
 
@@ -177,7 +176,7 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
 def remove_note(request: HttpRequest, number: str, note: int) -> HttpResponse:
     """Remove one's own note."""
     case = _case(number)
-    row = get_object_or_404(HandlerNote, pk=note, case=case)
+    row = get_object_or_404(Note, pk=note, case=case)
     return _changed(
         request, case, lambda: handling.remove_note(row, actor=actor_of(request), at=clock.now()), _("Removed.")
     )

@@ -2,9 +2,7 @@
 """The handlers' queue: only what needs a person, the most urgent first, and what can be done to many at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages as flash
 from django.core.paginator import Paginator
@@ -17,16 +15,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ennakko.kernel import clock
 from ennakko.kernel.access import verdict
-from ennakko.kernel.cases.models import Case
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import day, say
+from ennakko.kernel.ui.queues import chips
 from ennakko.kernel.ui.tables import Column, Row, Table, badge, sorting
+from ennakko.kernel.ui.trying import each, tell_of_each
 from ennakko.services.summer_voucher.actions import handling
 from ennakko.services.summer_voucher.counter import serving
 from ennakko.services.summer_voucher.queries import applications
 from ennakko.services.summer_voucher.queries.applications import QueueRow
 from ennakko.services.summer_voucher.states import CASE_NAMES, DECIDE, HANDLE, CaseState
-from ennakko.services.summer_voucher.trying import CLOSED
 
 ROWS = 50
 MOST_AT_ONCE = 500
@@ -36,16 +34,6 @@ SHOWN_STATES = (
     CaseState.AWAITING_HANDLING, CaseState.INFORMATION_PROVIDED, CaseState.AWAITING_DECISION,
     CaseState.INFORMATION_REQUESTED,
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One filter above the queue with how many it lets through."""
-
-    label: str
-    count: int
-    url: str
-    current: bool
 
 
 def trail(request: HttpRequest, *last: tuple[str, str]) -> list[tuple[str, str]]:
@@ -70,26 +58,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "table": _table(applications.rows_of(pages.object_list, on=on), sort),
         "pages": pages,
-        "chips": _chips(applications.counts(actor, on=on), state, mine=mine),
+        "chips": chips(applications.counts(actor, on=on), SHOWN_STATES, CASE_NAMES, state=state, mine=mine),
         "words": words,
         "may_decide": may_decide,
         "serving": serving(request),
         "breadcrumb": [*trail(request)[:1], (_("Summer job voucher"), "")],
     }
     return render(request, "summer_voucher/queue.html", context)
-
-
-def _chips(counts: dict[str, int], state: str, *, mine: bool) -> list[Chip]:
-    def chip(label: str, count: int, **chosen: str) -> Chip:
-        current = chosen.get("state", "") == state and (chosen.get("mine") == "yes") == mine
-        return Chip(label, count, "?" + urlencode(chosen), current)
-
-    return [
-        chip(_("All"), counts["all"]),
-        chip(_("Mine"), counts["mine"], mine="yes"),
-        *(chip(say(CASE_NAMES[one]), counts[one], state=str(one)) for one in SHOWN_STATES),
-        chip(_("Late"), counts["late"], state="late"),
-    ]
 
 
 def _table(rows: Sequence[QueueRow], sort: str, *, choose: str = "case") -> Table:
@@ -143,27 +118,13 @@ def bulk(request: HttpRequest) -> HttpResponse:
             one.case.number: say(one.refused) for one in results if one.refused is not None
         })  # fmt: skip
     else:
-        _take(request, chosen)
+        _tell(request, *each(chosen, lambda case: handling.take(case, actor=actor, at=at)))
     return HttpResponseRedirect(reverse(QUEUE) + "?" + request.GET.urlencode())
 
 
-def _take(request: HttpRequest, chosen: Sequence[Case]) -> None:
-    taken, refused = 0, {}
-    for case in chosen:
-        try:
-            handling.take(case, actor=actor_of(request), at=clock.now())
-            taken += 1
-        except CLOSED as closed:
-            refused[case.number] = say(closed.reason)
-    _tell(request, taken, refused)
-
-
 def _tell(request: HttpRequest, done: int, refused: dict[str, str]) -> None:
-    if done:
-        words = ngettext("%(count)d application done.", "%(count)d applications done.", done)
-        flash.success(request, words % {"count": done})
-    for number, reason in list(refused.items())[:10]:
-        flash.error(request, f"{number}: {reason}")
+    said = ngettext("%(count)d application done.", "%(count)d applications done.", done) % {"count": done}
+    tell_of_each(request, said if done else "", refused)
 
 
 @require_safe

@@ -25,8 +25,8 @@ from ennakko.services.summer_voucher.forms import WhatIfForm
 from ennakko.values.texts import Text, text
 
 FIGURES = "summer-voucher.figures"
-AGES = tuple(range(14, 22))
-"""The ages that the form offers; the rule itself concerns a few more."""
+AGES = range(14, 22)
+"""The ages that the form offers at least, besides those that the city gives the voucher to."""
 ANSWERS: dict[str, Text] = {
     "kept": text(fi="Pitää setelin", sv="Behåller sedeln", en="Keep it"),
     "declined": text(fi="Sanoi ei", sv="Tackade nej", en="Said no"),
@@ -99,9 +99,13 @@ def _form(request: HttpRequest, on: date) -> WhatIfForm:
     asked = "ages" in request.GET or "value" in request.GET
     value = conditions.decided("voucher_value", on)
     initial = {"ages": [str(age) for age in conditions.ages(on)], "value": value // 100 if value else None}
-    form = WhatIfForm(request.GET if asked else None, ages=AGES, initial=initial)
+    form = WhatIfForm(request.GET if asked else None, ages=_offered(on), initial=initial)
     form.fields["value"].widget.attrs["data-slider"] = ""
     return form
+
+
+def _offered(on: date) -> tuple[int, ...]:
+    return tuple(range(AGES[0], max((AGES[-1], *conditions.ages(on))) + 1))
 
 
 def _what_if(form: WhatIfForm, actor: Actor, on: date) -> dict[str, Any]:

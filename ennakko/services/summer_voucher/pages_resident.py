@@ -15,6 +15,7 @@ from ennakko.kernel.access import require
 from ennakko.kernel.offers.models import Offer
 from ennakko.kernel.offers.queries import told_to
 from ennakko.kernel.ui.doors import actor_of, signed_in_resident
+from ennakko.kernel.ui.trying import tried
 from ennakko.services.summer_voucher.actions import applications as applying
 from ennakko.services.summer_voucher.actions import vouchers
 from ennakko.services.summer_voucher.conditions import SERVICE
@@ -22,7 +23,6 @@ from ennakko.services.summer_voucher.forms import ExplainForm
 from ennakko.services.summer_voucher.models import Application
 from ennakko.services.summer_voucher.queries import applications, own, own_applications, own_data, standing
 from ennakko.services.summer_voucher.states import CASES, Verb
-from ennakko.services.summer_voucher.trying import tried
 
 OWN = "summer-voucher:own"
 

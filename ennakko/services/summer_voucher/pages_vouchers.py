@@ -14,6 +14,7 @@ from ennakko.kernel.offers.models import Run
 from ennakko.kernel.offers.queries import waiting_for_release
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.tables import Column, Row, Table
+from ennakko.kernel.ui.trying import tried
 from ennakko.services.summer_voucher import offer
 from ennakko.services.summer_voucher.actions import calls as calling
 from ennakko.services.summer_voucher.actions import vouchers
@@ -25,7 +26,6 @@ from ennakko.services.summer_voucher.pages_handler import trail
 from ennakko.services.summer_voucher.queries import applications, runs
 from ennakko.services.summer_voucher.queries import vouchers as found_vouchers
 from ennakko.services.summer_voucher.states import NAMES, VoucherState, after
-from ennakko.services.summer_voucher.trying import tried
 
 RELEASE, VOID, REISSUE, CALL = (
     "summer-voucher.release", "summer-voucher.void", "summer-voucher.reissue", "summer-voucher.call",

@@ -13,6 +13,7 @@ from ennakko.kernel.offers.queries import waiting_for_release
 from ennakko.kernel.offers.states import OfferState
 from ennakko.kernel.ui import contributions, profile
 from ennakko.kernel.ui.contributions import Card, Work
+from ennakko.services.summer_voucher import shared_employer
 from ennakko.services.summer_voucher.access import DIRECTOR, HANDLER, OFFICIAL
 from ennakko.services.summer_voucher.conditions import SERVICE
 from ennakko.services.summer_voucher.queries import applications, own
@@ -36,6 +37,8 @@ CHILDS = text(
     en="Your child has a summer job voucher. The child decides about it.",
 )
 KEPT = text(fi="Seteli on sinun.", sv="Sedeln är din.", en="The voucher is yours.")
+USED = text(fi="Seteli on käytetty: {employer}.", sv="Sedeln har använts: {employer}.",
+            en="The voucher has been used: {employer}.")  # fmt: skip
 DECLINED = text(fi="Sanoit ei. Voit vielä muuttaa mielesi.", sv="Du tackade nej. Du kan ännu ändra dig.",
                 en="You said no. You can still change your mind.")  # fmt: skip
 APPLICATION = text(fi="Kesäsetelihakemus {number}", sv="Ansökan om sommarsedel {number}",
@@ -101,11 +104,14 @@ def done(actor: Actor, on: date) -> Sequence[Card]:
     """An answered offer, and decided applications."""
     cards = []
     offer = own.offer_of(actor, on=on)
-    if offer is not None and offer.state in (OfferState.ACCEPTED, OfferState.DECLINED):
+    use = own.page_of(actor, offer, on=on).use if offer is not None else None
+    if offer is not None and (use is not None or offer.state in (OfferState.ACCEPTED, OfferState.DECLINED)):
         words = KEPT if offer.state == OfferState.ACCEPTED else DECLINED
+        if use is not None:
+            words = USED.format(employer=text(fi=use.employer, sv=use.employer, en=use.employer))
         cards.append(
             Card(title=_sum(offer.content["value_cents"]), words=words, url=reverse("summer-voucher:own"), action=LOOK,
-                 on=offer.state_at.date())
+                 on=use.on if use is not None else offer.state_at.date())
         )  # fmt: skip
     for case in applications.own_cases(actor):
         if case.closed_at is not None:
@@ -161,7 +167,7 @@ def works(actor: Actor, on: date) -> Sequence[Work]:
                 url=reverse("summer-voucher:runs"), waiting=waiting_for_release([SERVICE]).count(),
             )
         )  # fmt: skip
-    return found
+    return [*found, *shared_employer.works(actor, on)]
 
 
 MENU = (
@@ -193,8 +199,12 @@ MENU = (
 
 def put_to_use() -> None:
     """Put them there; the room that wires everything imports this when the service is registered."""
-    contributions.contribute(SERVICE, waiting=waiting, ongoing=ongoing, done=done, next_look=next_look, works=works)
-    profile.add_to_menu(*MENU)
+    contributions.contribute(
+        SERVICE, waiting=waiting, ongoing=ongoing, done=done, next_look=next_look, works=works,
+        organisation_waiting=shared_employer.waiting, organisation_ongoing=shared_employer.ongoing,
+        organisation_done=shared_employer.done,
+    )  # fmt: skip
+    profile.add_to_menu(*MENU, *shared_employer.MENU)
 
 
 put_to_use()

@@ -8,10 +8,11 @@ from ennakko.values.texts import Text, text
 
 
 class VoucherState(StrEnum):
-    """Where a voucher stands; using it is the employer's side."""
+    """Where a voucher stands; it is used from the sending of an employer's claim, unless that is rejected."""
 
     ISSUED = "issued"
     DECLINED = "declined"
+    USED = "used"
     VOIDED = "voided"
     REISSUED = "reissued"
 
@@ -19,11 +20,14 @@ class VoucherState(StrEnum):
 NAMES: dict[VoucherState, Text] = {
     VoucherState.ISSUED: text(fi="Voimassa", sv="I kraft", en="Valid"),
     VoucherState.DECLINED: text(fi="Et halunnut seteliä", sv="Du ville inte ha sedeln", en="You did not want it"),
+    VoucherState.USED: text(fi="Käytetty", sv="Använd", en="Used"),
     VoucherState.VOIDED: text(fi="Mitätöity", sv="Makulerad", en="Void"),
     VoucherState.REISSUED: text(fi="Korvattu uudella", sv="Ersatt med en ny", en="Replaced by a new one"),
 }
-LIVE = frozenset({VoucherState.ISSUED, VoucherState.DECLINED})
+LIVE = frozenset({VoucherState.ISSUED, VoucherState.DECLINED, VoucherState.USED})
 """A youth has at most one voucher a year in these states: a declined one can still be taken back."""
+OPEN = frozenset({VoucherState.ISSUED, VoucherState.DECLINED})
+"""Live and not used by any employer: these can still be made void."""
 
 # (from, verb, to): what may happen to a voucher. Declining and undoing follow the answer to its offer.
 MOVES: tuple[tuple[VoucherState, str, VoucherState], ...] = (
@@ -32,6 +36,8 @@ MOVES: tuple[tuple[VoucherState, str, VoucherState], ...] = (
     (VoucherState.ISSUED, "void", VoucherState.VOIDED),
     (VoucherState.DECLINED, "void", VoucherState.VOIDED),
     (VoucherState.ISSUED, "reissue", VoucherState.REISSUED),
+    (VoucherState.ISSUED, "use", VoucherState.USED),
+    (VoucherState.USED, "free", VoucherState.ISSUED),
 )
 
 
@@ -140,4 +146,5 @@ CASES = StateTable(
         *(Move(state, Verb.JOIN, CaseState.JOINED, CHECK) for state in OPEN_STATES),
     ),
     ends=frozenset({CaseState.ACCEPTED, CaseState.REJECTED, CaseState.WITHDRAWN, CaseState.JOINED}),
+    waiting=frozenset({CaseState.INFORMATION_REQUESTED}),
 )

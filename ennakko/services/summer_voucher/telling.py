@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from ennakko.kernel import messages
+from ennakko.kernel.cases.appeals import appeal_in_words
 from ennakko.kernel.cases.models import Case, Decision
 from ennakko.kernel.people.models import Person
 from ennakko.services.summer_voucher import conditions
@@ -35,6 +36,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "handled": ("reference", "link"),
     "joined": ("year", "link"),
     "taken_back": ("reference",),
+    "nudge": ("year", "value", "link"),
 }
 """Message template → the fields of its data."""
 
@@ -60,10 +62,22 @@ def _to(
 ) -> bool:
     return messages.plan(
         to, template=f"{SERVICE}.{template}", data=data, at=at, language=application.language,
-        key=f"summer-voucher:application:{application.pk}:{template}{occasion}",
+        key=_key(application, f"{template}{occasion}"),
         about=f"case:{application.case_id}" if application.case_id else f"summer-voucher:application:{application.pk}",
         channel="email" if isinstance(to, messages.Addressee) else None,
     )  # fmt: skip
+
+
+def _key(application: Application, template: str) -> str:
+    return f"summer-voucher:application:{application.pk}:{template}"
+
+
+def notice_of(application: Application, outcome: str) -> str:
+    """The key of the message that gives notice of a decision: from its leaving the time to appeal is counted."""
+    known = application.person is not None
+    if outcome == "accepted":
+        return _key(application, "accepted" if known else "number")
+    return _key(application, "decided" if known else "rejected")
 
 
 def confirm(application: Application, *, hours: int, at: datetime) -> None:
@@ -163,18 +177,6 @@ def _handled(application: Application, *, at: datetime) -> None:
 def protected(person: int) -> bool:
     """Whether our row of a person says non-disclosure."""
     return Person.objects.filter(pk=person, non_disclosure=True).exists()
-
-
-def appeal_in_words(appeal: Mapping[str, object], language: str) -> str:
-    """A decision's stored appeal row as a paragraph."""
-
-    def said(key: str) -> str:
-        words = appeal.get(key)
-        return str(words.get(language) or words.get("fi") or "") if isinstance(words, Mapping) else ""
-
-    where = {"fi": "Vaatimus osoitetaan:", "sv": "Begäran riktas till:", "en": "The request is addressed to:"}
-    told = [said("instructions"), f"{where.get(language, where['fi'])} {said('body')}.", f"({said('act')})"]
-    return " ".join([*told, said("service_rule")]).strip()
 
 
 def voided(voucher: Voucher, reason: str, appeal: Mapping[str, object], *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from ennakko.services.summer_voucher import (
     pages_leader,
     pages_resident,
     pages_vouchers,
+    urls_employer,
 )
 
 app_name = "summer-voucher"
@@ -56,4 +57,5 @@ urlpatterns = [
     path("summer-voucher/counter/errand/answer", pages_counter.answer, name="counter-answer"),
     path("summer-voucher/counter/application/", pages_counter.application, name="counter-application"),
     path("summer-voucher/situation/", pages_leader.situation, name="figures"),
+    *urls_employer.urlpatterns,
 ]

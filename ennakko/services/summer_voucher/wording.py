@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ennakko.services.summer_voucher.law.fields import OTHER_AGES
 from ennakko.values.texts import Text, text
 
 ASK_TO_EXPLAIN = text(
@@ -151,14 +152,18 @@ GROUPS: Mapping[str, Text] = {
         fi="Toisen asteen 2. vuosi (täyttää 18)", sv="Andra stadiets andra år (fyller 18)",
         en="Second year of upper secondary (turns 18)",
     ),
+    **{
+        group: text(fi=f"Täyttää tänä vuonna {age}", sv=f"Fyller {age} i år", en=f"Turns {age} this year")
+        for group, age in OTHER_AGES.items()
+    },
 }  # fmt: skip
 """Age group of the form → its name."""
 REASON_NAMES: Mapping[str, Text] = {
-    "student_in_helsinki_but_not_resident": text(
+    "student_in_city_but_not_resident": text(
         fi="Käyn koulua kaupungissa, mutta asun muualla", sv="Jag går i skola i staden men bor på annan ort",
         en="I go to school in the city but live elsewhere",
     ),
-    "moving_to_helsinki": text(
+    "moving_to_city": text(
         fi="Muutan kaupunkiin ennen kesää", sv="Jag flyttar till staden före sommaren",
         en="I am moving to the city before the summer",
     ),

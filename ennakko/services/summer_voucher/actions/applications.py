@@ -6,20 +6,21 @@ The open form answers everybody alike: what is stored, checked and mailed follow
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 from django.conf import settings
 from django.db import transaction
 
 from ennakko.kernel import cases, people
-from ennakko.kernel.access import SYSTEM, Actor, Refused, require
+from ennakko.kernel.access import SYSTEM, Actor, Refused, require, tries
 from ennakko.kernel.access.reasons import STRONG
+from ennakko.kernel.access.tries import Limit
 from ennakko.kernel.cases.letters import answer_information
 from ennakko.kernel.cases.models import Case
 from ennakko.kernel.cases.queries import open_requests
 from ennakko.kernel.registers import contact_of
-from ennakko.services.summer_voucher import conditions, telling, throttle
+from ennakko.services.summer_voucher import conditions, telling
 from ennakko.services.summer_voucher.actions import checking
 from ennakko.services.summer_voucher.actions.storing import new_application
 from ennakko.services.summer_voucher.law import acceptance_2026 as acceptance
@@ -32,6 +33,10 @@ from ennakko.services.summer_voucher.models import Application
 from ennakko.services.summer_voucher.states import ApplicationState, CaseState, Verb
 from ennakko.values.texts import Text, text
 
+ADDRESS = Limit("summer-voucher.address", 30, timedelta(hours=1))
+CODE = Limit("summer-voucher.identity-code", 5, timedelta(days=1))
+MAILBOX = Limit("summer-voucher.mailbox", 5, timedelta(days=1))
+"""How often the open form may be sent; a school's whole network is one address."""
 Form = Literal["open", "signed-in", "counter", "counter-without-code"]
 FORM_VERSION = "2026-1"
 KIND = "application"
@@ -108,15 +113,15 @@ def apply(values: Mapping[str, Any], *, actor: Actor, at: datetime, on: date, wa
     mailed; nothing is looked up in any register here.
     """
     require(actor, "summer-voucher.apply")
-    if throttle.too_many("address", address, wall=wall):
+    if tries.too_many(ADDRESS, address, wall=wall):
         return Received(reason=TOO_MANY)
     stopped = _closed_or_wrong(values, form="open", on=on)
     if stopped is not None:
         return stopped
     code = str(values["social_security_number"]).strip()
     mailbox = str(values["email"]).strip().casefold()
-    by_code = throttle.too_many("code", code, wall=wall)
-    by_mailbox = throttle.too_many("email", mailbox, wall=wall)
+    by_code = tries.too_many(CODE, code, wall=wall)
+    by_mailbox = tries.too_many(MAILBOX, mailbox, wall=wall)
     row = new_application(values, identity_code=code, proven=False, source="online", at=at, on=on, wall=wall)
     if by_code or by_mailbox:
         return Received(reference=row.reference)

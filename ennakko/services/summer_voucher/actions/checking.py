@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 UNANSWERED = (NoSnapshot, BrokenSnapshot, PermitMissing, OSError)
 """What it means that the register does not answer now."""
 DAYS_TO_ANSWER = 14
+KIND = "application"
 
 
 def check_new(*, at: datetime, on: date, actor: Actor) -> dict[str, int]:
@@ -39,8 +40,8 @@ def check_again(*, at: datetime, on: date, actor: Actor) -> dict[str, int]:
     """Look again at what is open: what was missing may be in the register now, and deadlines pass."""
     lapsed = 0
     due = Case.objects.filter(
-        service=conditions.SERVICE, state=CaseState.INFORMATION_REQUESTED, information_requests__answered_at=None,
-        information_requests__due__lt=on,
+        service=conditions.SERVICE, kind=KIND, state=CaseState.INFORMATION_REQUESTED,
+        information_requests__answered_at=None, information_requests__due__lt=on,
     ).distinct()  # fmt: skip
     for case in due:
         cases.move(case, Verb.LAPSE, actor=actor, at=at)
@@ -50,7 +51,7 @@ def check_again(*, at: datetime, on: date, actor: Actor) -> dict[str, int]:
 
 def _check_all(waiting: Any, *, at: datetime, on: date, actor: Actor) -> dict[str, int]:
     counted = {"checked": 0, "waiting": 0}
-    for case in waiting.filter(service=conditions.SERVICE).order_by("id"):
+    for case in waiting.filter(service=conditions.SERVICE, kind=KIND).order_by("id"):
         done = check_case(case, at=at, on=on, actor=actor)
         counted["checked" if done else "waiting"] += 1
     return counted

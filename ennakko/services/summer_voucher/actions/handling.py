@@ -10,26 +10,17 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from ennakko.kernel import audit, cases
-from ennakko.kernel.access import Actor, Refused, require
-from ennakko.kernel.cases import Drafted, NotNow
-from ennakko.kernel.cases import reasons as case_reasons
+from ennakko.kernel import cases
+from ennakko.kernel.access import Actor, require
+from ennakko.kernel.cases import Drafted
 from ennakko.kernel.cases.deciding import BulkResult
-from ennakko.kernel.cases.models import Case, Decision
+from ennakko.kernel.cases.letters import words_of
+from ennakko.kernel.cases.models import Case, Decision, Note
 from ennakko.kernel.cases.moving import locked
 from ennakko.services.summer_voucher import telling
 from ennakko.services.summer_voucher.actions.checking import acceptance_draft, store_draft
-from ennakko.services.summer_voucher.models import Application, HandlerNote
+from ennakko.services.summer_voucher.models import Application
 from ennakko.services.summer_voucher.states import HANDLE, Verb
-from ennakko.values.texts import text
-
-RETENTION = "summer-voucher"
-MOST_CHARACTERS = 4096
-ONLY_THE_AUTHOR = text(
-    fi="Muistiinpanoa voi muuttaa vain se, joka sen kirjoitti.",
-    sv="Anteckningen kan ändras bara av den som skrev den.",
-    en="Only its author can change a note.",
-)
 
 
 def take(case: Case, *, actor: Actor, at: datetime) -> Case:
@@ -66,7 +57,7 @@ def propose_rejection(case: Case, justification: str, *, actor: Actor, at: datet
     with transaction.atomic():
         row = locked(case)
         require(actor, HANDLE, row)
-        words = _words(justification, row)
+        words = words_of(justification, row)
         drafted = Drafted(
             outcome="rejected",
             content={"justification": words},
@@ -106,51 +97,19 @@ def decide_many(chosen: Iterable[Case], *, actor: Actor, at: datetime, on: date)
 
 
 def note(
-    case: Case, words: str, *, actor: Actor, at: datetime, internal: bool = True, important: bool = False
-) -> HandlerNote:
-    """Write a note."""
-    require(actor, HANDLE, case)
-    with transaction.atomic():
-        made = HandlerNote.objects.create(
-            case=case, text=_words(words, case), internal=internal, important=important, by=actor.subject,
-            by_name=actor.name, at=at,
-        )  # fmt: skip
-        audit.write(actor, "summer-voucher.note", f"case:{case.pk}", at, {"note": made.pk}, RETENTION)
-    return made
+    case: Case, words: str, *, actor: Actor, at: datetime, kind: str = "internal", important: bool = False
+) -> Note:
+    """Write a note: internal, or what the applicant was told by phone or at the counter ("external")."""
+    return cases.note(case, words, actor=actor, at=at, kind=kind, important=important)
 
 
 def edit_note(
-    note: HandlerNote, words: str, *, actor: Actor, at: datetime, internal: bool = True, important: bool = False
-) -> HandlerNote:
+    note: Note, words: str, *, actor: Actor, at: datetime, kind: str | None = None, important: bool | None = None
+) -> Note:
     """Change one's own note; raises Refused for another's."""
-    _own(note, actor)
-    with transaction.atomic():
-        row = HandlerNote.objects.select_for_update().get(pk=note.pk)
-        row.text, row.internal, row.important = _words(words, row.case), internal, important
-        row.edited_at = at
-        row.save(update_fields=["text", "internal", "important", "edited_at"])
-        audit.write(actor, "summer-voucher.edit-note", f"case:{row.case_id}", at, {"note": row.pk}, RETENTION)
-    return row
+    return cases.edit_note(note, words, actor=actor, at=at, kind=kind, important=important)
 
 
-def remove_note(note: HandlerNote, *, actor: Actor, at: datetime) -> None:
+def remove_note(note: Note, *, actor: Actor, at: datetime) -> None:
     """Remove one's own note; raises Refused for another's."""
-    _own(note, actor)
-    with transaction.atomic():
-        audit.write(actor, "summer-voucher.remove-note", f"case:{note.case_id}", at, {"note": note.pk}, RETENTION)
-        HandlerNote.objects.filter(pk=note.pk).delete()
-
-
-def _own(note: HandlerNote, actor: Actor) -> None:
-    require(actor, HANDLE, note.case)
-    if note.by != actor.subject:
-        raise Refused(ONLY_THE_AUTHOR, HANDLE)
-
-
-def _words(written: str, case: Case) -> str:
-    said = written.strip()
-    if not said:
-        raise NotNow(case_reasons.EMPTY, case)
-    if len(said) > MOST_CHARACTERS:
-        raise NotNow(case_reasons.TOO_LONG.format(most=MOST_CHARACTERS), case)
-    return said
+    cases.remove_note(note, actor=actor, at=at)

@@ -12,11 +12,10 @@ from django.db.models import Q
 
 from ennakko.kernel import audit
 from ennakko.kernel.access import Actor
-from ennakko.kernel.cases.models import Case, Decision, InformationRequest, Letter
+from ennakko.kernel.cases.models import Case, Decision, InformationRequest, Letter, Note
 from ennakko.kernel.messages.models import Message
-from ennakko.services.summer_voucher import throttle
 from ennakko.services.summer_voucher.conditions import SERVICE
-from ennakko.services.summer_voucher.models import Application, HandlerNote
+from ennakko.services.summer_voucher.models import Application
 from ennakko.services.summer_voucher.states import ApplicationState, CaseState
 from ennakko.values.dates import add_years
 
@@ -33,7 +32,6 @@ def destroy_old(*, on: date, at: datetime, wall: datetime, actor: Actor) -> dict
         "expired": _expire(wall),
         "unconfirmed": _destroy_unconfirmed(wall, actor=actor, at=at),
         "emptied": _empty_old(on, actor=actor, at=at),
-        "attempts": throttle.forget(wall),
     }
 
 
@@ -85,7 +83,7 @@ def _empty(row: Application, at: datetime) -> None:
     if row.case_id is None:
         return
     Message.objects.filter(about=f"case:{row.case_id}").delete()
-    HandlerNote.objects.filter(case=row.case_id).delete()
+    Note.objects.filter(case=row.case_id).delete()
     Letter.objects.filter(case=row.case_id).delete()
     InformationRequest.objects.filter(case=row.case_id).update(question="", answer=None)
     Decision.objects.filter(case=row.case_id).update(facts={}, justification="", content={})

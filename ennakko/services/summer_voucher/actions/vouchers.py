@@ -14,6 +14,7 @@ from ennakko.kernel.access import Actor, require
 from ennakko.kernel.bulk import among, insert_rows
 from ennakko.kernel.cases.appeals import appeals_of
 from ennakko.kernel.cases.models import Case
+from ennakko.kernel.closed import Closed
 from ennakko.kernel.offers.making import key_of
 from ennakko.kernel.offers.models import Offer, Run
 from ennakko.kernel.offers.rechecking import withdraw
@@ -22,7 +23,8 @@ from ennakko.services.summer_voucher import conditions, telling
 from ennakko.services.summer_voucher.law import number_2026 as number
 from ennakko.services.summer_voucher.models import Application, Voucher
 from ennakko.services.summer_voucher.states import LIVE, NAMES, VoucherState, after
-from ennakko.values.texts import Text, text
+from ennakko.services.summer_voucher.states import OPEN as OPEN_VOUCHERS
+from ennakko.values.texts import text
 
 SERVICE = "summer-voucher"
 RETENTION = "summer-voucher"
@@ -46,12 +48,8 @@ NOT_NOW = text(
 )
 
 
-class VoucherClosed(Exception):
+class VoucherClosed(Closed):
     """The voucher's state does not allow this; `reason` says which state it is in."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.en)
-        self.reason = reason
 
 
 def voucher_key(whose: str, year: int, sequence: int) -> int:
@@ -187,8 +185,8 @@ def void(voucher: Voucher, *, reason: str, actor: Actor, at: datetime, on: date)
 
 
 def void_with_offer(offer: Offer, at: datetime) -> None:
-    """An offer that is taken back takes its voucher with it (in the same transaction)."""
-    for row in Voucher.objects.filter(offer=offer.pk, state__in=LIVE):
+    """An offer taken back takes its voucher with it (in the same transaction), unless an employer has used it."""
+    for row in Voucher.objects.filter(offer=offer.pk, state__in=OPEN_VOUCHERS):
         _move(row, "void", at, reason="withdrawn")
 
 

@@ -130,7 +130,7 @@ def open_questions(*, applied: Applied, registered: Registered, home: str) -> tu
         return (Refusal("register_not_in_use", texts_2026.REGISTER_NOT_IN_USE, cite="act 3 §"),)
     if not applied.has_identity_code:
         return (Refusal("no_identity_code", texts_2026.NO_IDENTITY_CODE, cite="act 3 §"),)
-    age = fields.TARGET_GROUPS.get(applied.declared_group)
+    age = fields.AGE_OF_GROUP.get(applied.declared_group)
     questions = {
         "not_found": (registered.code_valid is not True, texts_2026.NOT_FOUND),
         "dead": (registered.alive is not True, texts_2026.NOT_ALIVE),

@@ -27,14 +27,14 @@ LONGEST: Final[Mapping[str, int]] = {
 """The longest text of each field, in characters."""
 
 REASONS: Final = (
-    "student_in_helsinki_but_not_resident",
-    "moving_to_helsinki",
+    "student_in_city_but_not_resident",
+    "moving_to_city",
     "underage_or_overage",
     "personal_info_differs_from_vtj",
     "unlisted_school",
     "other",
 )
-"""Why the registers may not know somebody's turn; the names are those of the City's interface."""
+"""Why the registers may not know somebody's turn; the names are those of the City's interface, without its own."""
 
 TARGET_GROUPS: Final[Mapping[str, int]] = {
     "hki_15": 15,
@@ -43,6 +43,11 @@ TARGET_GROUPS: Final[Mapping[str, int]] = {
     "hki_18": 18,
 }
 """Declared group → the age that its members reach during the year; the names are those of the City's interface."""
+
+OTHER_AGES: Final[Mapping[str, int]] = {f"age_{age}": age for age in (14, *range(19, 29))}
+"""The groups of a city that gives the voucher at other ages too: one for each, without a school grade."""
+
+AGE_OF_GROUP: Final[Mapping[str, int]] = {**TARGET_GROUPS, **OTHER_AGES}
 
 EMPTY: Final = text(
     fi="Täytä tämä kohta.", sv="Fyll i den här punkten.", en="Fill in this field."
@@ -197,7 +202,7 @@ def target_group(value: object) -> Refusal | None:
     """One of the age groups in the catalogue; whether it is open this year is another question."""
     if value is None:
         return _refusal("null", EMPTY)
-    known = isinstance(value, str) and value in TARGET_GROUPS
+    known = isinstance(value, str) and value in AGE_OF_GROUP
     return None if known else _refusal("invalid_choice", WRONG_GROUP)
 
 

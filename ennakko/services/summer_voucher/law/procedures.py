@@ -7,21 +7,24 @@ from datetime import MAXYEAR, MINYEAR, date
 from decimal import Decimal
 from typing import Any, Final
 
+from ennakko.rules import questions
 from ennakko.rules.parameters import NotDecided, ParameterBook
 from ennakko.rules.procedure import Input, Trace, traced
+from ennakko.rules.questions import Answer, Case, Question, asked, number, question
 from ennakko.services.summer_voucher.law import (
     acceptance_2026,
     fields,
+    keeping_2026,
     number_2026,
-    questions,
     questions_acceptance,
+    questions_doors,
+    questions_keeping,
     questions_names,
     questions_register,
     refusals,
     surname_2026,
     texts_2026,
 )
-from ennakko.services.summer_voucher.law.questions import Answer, Case, Question, asked, number, question
 from ennakko.services.summer_voucher.law.questions_names import CODES, NAMES, NUMBERS, typed_code
 from ennakko.values import identity_code
 from ennakko.values.money import in_euros
@@ -53,6 +56,7 @@ def _worked(case: Case, trace: Trace, questions: tuple[Question, ...], *cite: st
     ),
     cite=("act 3 §", "act 5 §", "act 6 §", "act 7 §", "act 8 §"),
     inputs=(
+        Input("area", "code", unknown=True),
         Input("vtj", "code", unknown=True),
         Input("age_by_year", "int", unknown=True),
         Input("declared_target_group", "code", unknown=True),
@@ -64,8 +68,8 @@ def _worked(case: Case, trace: Trace, questions: tuple[Question, ...], *cite: st
     ),
     parameters=(HOME, *FIGURES.values()),
     modules=(
-        acceptance_2026, fields, identity_code, questions, questions_acceptance, questions_names, questions_register,
-        refusals, texts_2026,
+        acceptance_2026, fields, identity_code, keeping_2026, questions, questions_acceptance, questions_doors,
+        questions_keeping, questions_names, questions_register, refusals, texts_2026,
     ),
 )  # fmt: skip
 def acceptance(case: Case, trace: Trace, book: ParameterBook) -> dict[str, Any]:
@@ -80,11 +84,14 @@ def acceptance(case: Case, trace: Trace, book: ParameterBook) -> dict[str, Any]:
                 lambda given: questions_acceptance.accepted_at_once(given, home),
                 "vtj", "age_by_year", "declared_target_group",
             ),
+            *questions_keeping.KEEPING,
+            *questions_doors.BY_AREA,
             question(lambda given: questions_register.sent(given, home), "vtj_case"),
             *questions_acceptance.ACCEPTANCE,
             *questions_register.REGISTER,
             *questions_register.FIELDS,
             question(lambda given: _figures(given, trace, book), "year"),
+            *questions_doors.DOORS,
         ),
         "act 3 §",
     )  # fmt: skip
@@ -155,11 +162,6 @@ NOT_COMPUTED: Final[dict[str, Text]] = {
         fi="Muutoksenhaku on tietoa kunnan profiilissa (appeals.toml).",
         sv="Ändringssökande är uppgifter i kommunens profil (appeals.toml).",
         en="Appeals are data in the municipality's profile (appeals.toml).",
-    ),
-    "14 §": text(
-        fi="Säilytysaikoja valvoo palvelun ajastettu työ, ei yksittäisen asian sääntö.",
-        sv="Förvaringstiderna övervakas av tjänstens schemalagda jobb, inte av en regel för ett enskilt ärende.",
-        en="Retention is watched by the service's scheduled job, not by a rule on one case.",
     ),
 }
 """Paragraphs of the act that no rule computes, each with the reason."""

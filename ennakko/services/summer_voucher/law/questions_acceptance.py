@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from ennakko.rules.errors import EvaluationError
-from ennakko.services.summer_voucher.law import acceptance_2026 as acceptance
-from ennakko.services.summer_voucher.law import fields
-from ennakko.services.summer_voucher.law.acceptance_2026 import Applied, Earlier, Registered, Status
-from ennakko.services.summer_voucher.law.questions import (
+from ennakko.rules.questions import (
     Answer,
     Case,
     Question,
@@ -21,6 +19,9 @@ from ennakko.services.summer_voucher.law.questions import (
     question,
     words,
 )
+from ennakko.services.summer_voucher.law import acceptance_2026 as acceptance
+from ennakko.services.summer_voucher.law import fields
+from ennakko.services.summer_voucher.law.acceptance_2026 import Applied, Earlier, Registered, Status
 from ennakko.services.summer_voucher.law.refusals import Refusal
 
 HANDLERS_LANGUAGE: Final = "fi"
@@ -129,14 +130,24 @@ def _duplicate(case: Case) -> Answer:
 # --- explaining (act 5 §)
 
 
+_OWN_NAME = re.compile(r"_(in|to)_[a-z]+")
+
+
+def without_a_name(reasons: object) -> object:
+    """Reasons as we name them: the City's interface writes its own name into two of them."""
+    if not isinstance(reasons, list):
+        return reasons
+    return [_OWN_NAME.sub(r"_\1_city", each) if isinstance(each, str) else each for each in reasons]
+
+
 def _reasons(case: Case) -> Answer:
-    refusal = fields.reasons(case["reasons"], allow_empty=bool(case.get("allow_empty")))
+    refusal = fields.reasons(without_a_name(case["reasons"]), allow_empty=bool(case.get("allow_empty")))
     return {"valid": refusal is None}
 
 
 def _explained(case: Case) -> Answer:
     refusals = acceptance.additional_information(
-        status=_status(case), reasons=case["reasons"], description=case["description"]
+        status=_status(case), reasons=without_a_name(case["reasons"]), description=case["description"]
     )
     if refusals:
         return {**_refused(refusals), "status": str(_status(case))}

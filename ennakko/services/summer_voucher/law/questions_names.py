@@ -6,8 +6,8 @@ from __future__ import annotations
 import random
 from typing import Final
 
+from ennakko.rules.questions import Answer, Case, Question, day, number, question, words
 from ennakko.services.summer_voucher.law import fields, number_2026, surname_2026
-from ennakko.services.summer_voucher.law.questions import Answer, Case, Question, day, number, question, words
 from ennakko.values import identity_code
 
 LARGEST_SAMPLE: Final = 10_000

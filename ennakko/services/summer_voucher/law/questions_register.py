@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ennakko.rules.errors import EvaluationError
+from ennakko.rules.questions import AREA, Answer, Case, Question, mapping, number, question, words
 from ennakko.services.summer_voucher.law import acceptance_2026 as acceptance
 from ennakko.services.summer_voucher.law import fields, texts_2026
 from ennakko.services.summer_voucher.law.acceptance_2026 import Applied, Registered, Status
-from ennakko.services.summer_voucher.law.questions import Answer, Case, Question, mapping, number, question, words
 from ennakko.services.summer_voucher.law.refusals import Refusal
 
 FOUND: Final = "0000"
@@ -157,9 +157,30 @@ def _named_field(field: str) -> Question:
     return question(lambda case: judged_field(field, case[field]), field)
 
 
+FIELD_OF_AREA: Final[Mapping[str, str]] = {
+    "field.name": "last_name",
+    "field.phone": "phone_number",
+    "field.postcode": "postcode",
+    "field.school_unlisted": "school",
+    "handler.create_without_ssn.birthdate": "non_vtj_birthdate",
+}
+"""What a value is of which a case tells only the area."""
+
+_LIKE_A_POSTCODE = re.compile(r"[0-9 ]{1,6}")
+_LIKE_A_DAY = re.compile(r"[0-9]{1,4}([./-])[0-9]{1,2}(\1[0-9]{1,4})?")
+
+
 def _bare_value(case: Case) -> Answer:
-    # A value of which no field is told is judged as a name, the freest of the fields.
-    return judged_field("last_name", case["value"])
+    """A value without its field: the area tells it, else its shape; what has neither is a name, the freest field."""
+    value = case["value"]
+    field = FIELD_OF_AREA.get(str(case.get(AREA)))
+    if field is None:
+        field = "last_name"
+        if isinstance(value, str) and _LIKE_A_POSTCODE.fullmatch(value) and value.strip():
+            field = "postcode"
+        elif isinstance(value, str) and _LIKE_A_DAY.fullmatch(value):
+            field = "non_vtj_birthdate"
+    return judged_field(field, value)
 
 
 def _residual(case: Case) -> Answer:

@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who is entitled to the summer voucher of the year. The procedures stand in `procedures`."""
+"""Who is entitled to the summer voucher of the year. Claims stand in `claim_rules`; the procedures here too."""
 
 from __future__ import annotations
 
 from ennakko.facts.population import alive, birth_date, municipality
 from ennakko.rules import Rule, all_of, choose, on_day, param, turns, year
-from ennakko.services.summer_voucher.law import procedures
+from ennakko.services.summer_voucher.law import claim_procedure, procedures, same_again
 from ennakko.services.summer_voucher.law.facts import voucher_given
 from ennakko.values.texts import text
 
-__all__ = ["SummerVoucherEntitled", "procedures"]
+__all__ = ["SummerVoucherEntitled", "claim_procedure", "procedures", "same_again"]
 
 
 class SummerVoucherEntitled(Rule):

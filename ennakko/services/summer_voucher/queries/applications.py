@@ -40,6 +40,7 @@ from ennakko.services.summer_voucher.wording import ASKED, CONDITIONS, NOTHING_O
 from ennakko.services.summer_voucher.wording import Shown as Shown
 from ennakko.values.texts import Text, text
 
+KIND = "application"
 SORTS = {
     "due": ("due", "opened_at", "id"),
     "opened": ("opened_at", "id"),
@@ -73,7 +74,7 @@ class QueueRow:
 def _open(actor: Actor) -> "QuerySet[Case]":
     """Open cases in lists; those that the machine has not checked yet are nobody's: it may find them protected."""
     require(actor, HANDLE)
-    rows = listed(SERVICE).filter(state__in=OPEN_STATES).exclude(state=CaseState.AWAITING_CHECK)
+    rows = listed(SERVICE).filter(kind=KIND, state__in=OPEN_STATES).exclude(state=CaseState.AWAITING_CHECK)
     return visible(actor, HANDLE, rows)
 
 
@@ -182,7 +183,7 @@ def protected(actor: Actor) -> "QuerySet[Case]":
         raise Refused(CLERKS, HANDLE)
     return (
         protected_cases(SERVICE)
-        .filter(state__in=OPEN_STATES)
+        .filter(kind=KIND, state__in=OPEN_STATES)
         .select_related("summer_voucher_application", "subject", "handler")
     )
 
@@ -198,7 +199,7 @@ def calls(actor: Actor) -> "QuerySet[CallRequest]":
 
 def case_of(number: str) -> Case | None:
     """The case of a registration number."""
-    rows = Case.objects.filter(service=SERVICE, number__iexact=number.strip())
+    rows = Case.objects.filter(service=SERVICE, kind=KIND, number__iexact=number.strip())
     return rows.select_related("subject", "handler", "summer_voucher_application").first()
 
 
@@ -275,11 +276,11 @@ def own_cases(actor: Actor) -> list[Case]:
     own = Q(opened_by=actor.subject)
     if actor.person is not None:
         own |= Q(subject=actor.person)
-    rows = Case.objects.filter(own, service=SERVICE).select_related("summer_voucher_application")
+    rows = Case.objects.filter(own, service=SERVICE, kind=KIND).select_related("summer_voucher_application")
     return list(rows.order_by("-opened_at", "-id"))
 
 
 def of_person(person: int) -> list[Case]:
     """The cases of a person key, newest first."""
-    rows = Case.objects.filter(subject=person, service=SERVICE).select_related("summer_voucher_application")
+    rows = Case.objects.filter(subject=person, service=SERVICE, kind=KIND).select_related("summer_voucher_application")
     return list(rows.order_by("-opened_at", "-id"))

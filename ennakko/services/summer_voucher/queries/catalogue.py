@@ -7,13 +7,15 @@ from datetime import date
 import polars as pl
 
 from ennakko.kernel.registers import NoSnapshot, snapshots
-from ennakko.rules.parameters import NotDecided
+from ennakko.rules.parameters import NotDecided, default_book
 from ennakko.services.summer_voucher import conditions
-from ennakko.services.summer_voucher.law.fields import REASONS, TARGET_GROUPS
+from ennakko.services.summer_voucher.law.fields import AGE_OF_GROUP, REASONS
 from ennakko.services.summer_voucher.wording import GROUPS, REASON_NAMES
 from ennakko.values.texts import Text, text
 
 FIRST_YEAR = 2020
+"""Before this year nothing of the service is kept anywhere; a city's own first year is `first_year`."""
+
 SCHOOL_KINDS = ("school", "upper_secondary_school", "vocational_school")
 
 
@@ -44,15 +46,20 @@ def of_year(year: int) -> Conditions:
     return Conditions(year, ages=conditions.ages(on), ask=conditions.undecided(on), **told)  # type: ignore[arg-type]
 
 
+def first_year() -> int:
+    """The first year whose conditions are known here."""
+    return default_book().get(f"{conditions.SERVICE}.voucher_value").rows[0].start.year
+
+
 def years(on: date) -> list[Conditions]:
     """Every year from the first known to the one of the day, the newest first."""
-    return [of_year(year) for year in range(on.year, FIRST_YEAR - 1, -1)]
+    return [of_year(year) for year in range(on.year, first_year() - 1, -1)]
 
 
 def groups(on: date) -> list[tuple[str, Text, int, bool]]:
     """The form's age groups: identifier, name, age reached this year, whether it is open this year."""
     open_now = conditions.open_groups(on)
-    return [(group, GROUPS[group], age, group in open_now) for group, age in TARGET_GROUPS.items()]
+    return [(group, GROUPS[group], AGE_OF_GROUP[group], group in open_now) for group in conditions.form_groups(on)]
 
 
 def reasons() -> list[tuple[str, Text]]:

@@ -10,13 +10,16 @@ from ennakko.facts import sources
 from ennakko.kernel import audit
 from ennakko.kernel.access import Actor, buttons, require
 from ennakko.kernel.access.tables import Button
-from ennakko.kernel.cases.models import Case, Decision, InformationRequest
+from ennakko.kernel.cases.kinds import case_type
+from ennakko.kernel.cases.models import Case, Decision, InformationRequest, Note, NoteKind
+from ennakko.kernel.cases.notes import author
 from ennakko.kernel.cases.queries import latest_decision, thread
+from ennakko.kernel.cases.wording import said_of
 from ennakko.kernel.messages import messages_about
 from ennakko.services.summer_voucher.actions.storing import identity_code_of
 from ennakko.services.summer_voucher.conditions import SERVICE
 from ennakko.services.summer_voucher.law.surname_2026 import same_text
-from ennakko.services.summer_voucher.models import Application, HandlerNote, Voucher
+from ennakko.services.summer_voucher.models import Application, Voucher
 from ennakko.services.summer_voucher.queries.letters import conditions_of
 from ennakko.services.summer_voucher.states import CASE_NAMES, DECIDE, HANDLE, OWN
 from ennakko.services.summer_voucher.wording import DOUBTS, EVENTS, GROUPS, LABELS, Shown
@@ -50,7 +53,7 @@ class Line:
     by: Text | str
     words: str
     important: bool = False
-    note: HandlerNote | None = None
+    note: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +146,18 @@ def _same(told: str, known: str) -> bool | None:
 
 def timeline(case: Case) -> list[Line]:
     """Events, letters, notes and messages of a case, newest first."""
+    of = case_type(case.service, case.kind)
     lines = [
         Line(
-            entry.at, "letter" if entry.verb == "write" else "event", EVENTS.get(entry.verb, _plain(entry.verb)),
+            entry.at, "letter" if entry.verb == "write" else "event", said_of(of, entry.verb, ""),
             MACHINE if entry.by.startswith("system:") else entry.by_name, entry.words,
         )
         for entry in thread(case)
+        if entry.verb != "note"
     ]  # fmt: skip
-    for note in HandlerNote.objects.filter(case=case):
-        title = EVENTS["note" if note.internal else "file_note"]
-        lines.append(Line(note.at, "note", title, note.by_name, note.text, note.important, note))
+    for note in case.notes.all():
+        title = EVENTS["note" if note.kind == NoteKind.INTERNAL else "file_note"]
+        lines.append(Line(note.at, "note", title, author(note.by, note.by_name), note.text, note.important, note))
     for message in messages_about(f"case:{case.pk}"):
         lines.append(Line(message.planned_at, "message", _plain(message.subject), "", message.body))
     return sorted(lines, key=lambda line: line.at, reverse=True)

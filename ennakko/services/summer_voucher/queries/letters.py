@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from ennakko.kernel.cases import case_type
+from ennakko.facts import sources
+from ennakko.kernel.cases import ReadFact, case_type
 from ennakko.kernel.cases.models import Case, Decision
-from ennakko.services.summer_voucher.wording import Shown
-from ennakko.values.texts import Text, text
+from ennakko.services.summer_voucher.wording import LABELS, Shown
+from ennakko.values.dates import format_date
+from ennakko.values.texts import LANGUAGES, Text, text
+
+REGISTER = "population-register"
+READ = ("surname", "birth_date", "municipality", "postcode")
+"""What a letter tells of the register, by its key in the facts of the case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +89,18 @@ def preview(case: Case, outcome: str, justification: str, *, on: date) -> Decisi
         justification=justification,
         appeal=_appeal(of.decision.appeal_on(on).frozen()),
     )
+
+
+def read_of(decision: Decision) -> tuple[ReadFact, ...]:
+    """What the population register was asked for an application, and what it said; nothing of one it does not know."""
+    said: Mapping[str, Any] = decision.facts.get("registered") or {}
+    source = sources.get(REGISTER).title
+    on = date.fromisoformat(decision.facts["as_of"]) if decision.facts.get("as_of") else None
+    return tuple(ReadFact(LABELS[key], _shown(key, said[key]), source, on) for key in READ if said.get(key))
+
+
+def _shown(key: str, value: Any) -> Text:
+    if key == "birth_date":
+        day = date.fromisoformat(str(value))
+        return text(**{language: format_date(day, language) for language in LANGUAGES})
+    return text(fi=str(value), sv=str(value), en=str(value))

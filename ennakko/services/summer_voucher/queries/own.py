@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from ennakko import facts as known_facts
 from ennakko.facts import sources
-from ennakko.kernel import offers
+from ennakko.kernel import offers, payments
 from ennakko.kernel.access import Actor, require
 from ennakko.kernel.offers import queries as offer_queries
 from ennakko.kernel.offers.models import Offer
 from ennakko.kernel.offers.states import ANSWERABLE, OfferState
+from ennakko.kernel.payments.states import LineState
 from ennakko.kernel.purposes.queries import objects
 from ennakko.kernel.registers import NoSnapshot, facts_for, snapshots
 from ennakko.rules.change import next_change
@@ -20,7 +23,7 @@ from ennakko.rules.decision import Decision
 from ennakko.services.summer_voucher import conditions
 from ennakko.services.summer_voucher.law import number_2026 as number
 from ennakko.services.summer_voucher.law.rules import SummerVoucherEntitled
-from ennakko.services.summer_voucher.models import CallRequest, Voucher
+from ennakko.services.summer_voucher.models import CallRequest, ClaimRow, Voucher
 from ennakko.services.summer_voucher.queries.vouchers import of_offer
 from ennakko.services.summer_voucher.states import VoucherState
 from ennakko.services.summer_voucher.wording import NO, YES, Shown
@@ -39,16 +42,27 @@ class FactShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """By which employer a voucher has been used, the day of its claim, and when the sum was paid: nothing else."""
+
+    employer: str
+    on: date
+    paid_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OfferPage:
     """Everything on the offer's page; `voucher` and `number` are None and "" for a guardian and before the release.
 
     `answerable`: keep, decline and call-me can be given now; `undoable`: a decline can be taken back now. The number
-    is shown only while the voucher is valid. Money in cents.
+    is shown only while the voucher is valid. Money in cents; `most_value_cents` where the sum rises with the hours.
+    `use`: who has claimed the sum of it, for its holder alone.
     """
 
     offer: Offer
     year: int
     value_cents: int
+    most_value_cents: int | None
     answer_by: date
     state: Text
     answerable: bool
@@ -63,6 +77,12 @@ class OfferPage:
     work_end: date
     claim_deadline: date | None
     call_asked: bool
+    use: Use | None = None
+
+    @property
+    def worth(self) -> Text:
+        """The value in words: one sum, or from the least to the most."""
+        return conditions.sums(self.value_cents, self.most_value_cents)
 
 
 def offer_of(actor: Actor, *, on: date) -> Offer | None:
@@ -110,6 +130,7 @@ def page_of(actor: Actor, offer: Offer, *, on: date) -> OfferPage:
         offer=offer,
         year=told["year"],
         value_cents=told["value_cents"],
+        most_value_cents=conditions.most_value(conditions.last_of_year(told["year"])),
         answer_by=offer.answer_by,
         state=offers.state_name(offer),
         answerable=answerable and own,
@@ -124,6 +145,21 @@ def page_of(actor: Actor, offer: Offer, *, on: date) -> OfferPage:
         work_end=date.fromisoformat(told["work_end"]),
         claim_deadline=conditions.decided("claim_deadline", conditions.last_of_year(told["year"])),
         call_asked=CallRequest.objects.filter(offer=offer, done_at=None).exists(),
+        use=use_of(actor, voucher) if voucher is not None else None,
+    )
+
+
+def use_of(actor: Actor, voucher: Voucher) -> Use | None:
+    """Who has used the voucher, as its holder may know it; None while nobody has. Raises Refused."""
+    require(actor, "summer-voucher.see-own", voucher)
+    if voucher.state != VoucherState.USED:
+        return None
+    row = ClaimRow.objects.filter(voucher=voucher, holds=True).select_related("claim").first()
+    if row is None:
+        return None
+    paid = [line.paid_on for line in payments.lines_of(f"case:{row.case_id}") if line.state == LineState.PAID]
+    return Use(
+        row.claim.employer_name, timezone.localtime(row.claim.sent_at).date(), max(filter(None, paid), default=None)
     )
 
 

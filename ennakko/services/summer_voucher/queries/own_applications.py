@@ -13,10 +13,11 @@ from ennakko.services.summer_voucher.queries.desk import Line, timeline
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A valid voucher in its holder's eyes; money in cents."""
+    """A valid or used voucher in its holder's eyes; money in cents."""
 
     number: str
     value_cents: int
+    use: own.Use | None = None
 
 
 def of_resident(actor: Actor) -> list[Application]:
@@ -25,9 +26,9 @@ def of_resident(actor: Actor) -> list[Application]:
 
 
 def held(actor: Actor, vouchers: list[Voucher]) -> list[Held]:
-    """Those of the vouchers that are valid, with their numbers; raises Refused for somebody else's."""
-    shown = [Held(own.number_of(actor, one), one.value_cents) for one in vouchers]
-    return [one for one in shown if one.number]
+    """Those of the vouchers that are valid, with their numbers, or used; raises Refused for somebody else's."""
+    shown = [Held(own.number_of(actor, one), one.value_cents, own.use_of(actor, one)) for one in vouchers]
+    return [one for one in shown if one.number or one.use]
 
 
 def events_for_applicant(case: Case) -> list[Line]:

@@ -14,7 +14,7 @@ from ennakko.kernel.people.models import Person
 from ennakko.services.summer_voucher.actions.storing import identity_code_of
 from ennakko.services.summer_voucher.conditions import SERVICE
 from ennakko.services.summer_voucher.law import number_2026 as number
-from ennakko.services.summer_voucher.models import Application, CallRequest, HandlerNote, Voucher
+from ennakko.services.summer_voucher.models import Application, CallRequest, ClaimRow, Voucher
 from ennakko.services.summer_voucher.queries.applications import own_cases
 
 SHOWN_OF_APPLICATION = (
@@ -40,12 +40,13 @@ def own_data(actor: Actor) -> dict[str, Any]:
     if actor.person is not None:
         own = own | Voucher.objects.filter(person=actor.person)
     held = list(own.order_by("year", "sequence"))
+    used = _used(held)
     about = [f"case:{case.pk}" for case in cases] + [f"voucher:{one.pk}" for one in held]
     return {
         "service": SERVICE,
         "person": _person(actor.person),
         "offers": _offers(actor.person),
-        "vouchers": [_voucher(one) for one in held],
+        "vouchers": [{**_voucher(one), "claims": used.get(one.pk, [])} for one in held],
         "applications": [_application(case) for case in cases],
         "messages": _messages(actor.person, about),
         "said_of_the_use_of_data": _said(actor.person),
@@ -84,6 +85,26 @@ def _voucher(row: Voucher) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _used(held: list[Voucher]) -> dict[int, list[dict[str, Any]]]:
+    """What employers have told of the youth's work in claims of each voucher, and what became of those."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    rows = ClaimRow.objects.filter(voucher__in=[one.pk for one in held]).select_related("claim", "case")
+    for row in rows.order_by("pk"):
+        if row.voucher_id is None:
+            continue
+        found.setdefault(row.voucher_id, []).append(
+            {
+                "employer": row.claim.employer_name, "business_id": row.claim.organisation,
+                "sent_at": _plain(row.claim.sent_at), "case": row.case.number if row.case is not None else "",
+                "state": row.case.state if row.case is not None else "", "work_start": _plain(row.work_start),
+                "work_end": _plain(row.work_end), "hours": None if row.hours is None else row.hours / 100,
+                "pay_cents": row.pay_cents, "tasks": row.description, "surname_told": row.surname_typed,
+                "checked": (row.case.facts if row.case is not None else {}).get("facts", {}),
+            }
+        )  # fmt: skip
+    return found
+
+
 def _application(case: Case) -> dict[str, Any]:
     row = Application.objects.get(case=case)
     told = {name: _plain(getattr(row, name)) for name in SHOWN_OF_APPLICATION}
@@ -98,7 +119,7 @@ def _application(case: Case) -> dict[str, Any]:
         {"question": one.question, "due": _plain(one.due), "answer": one.answer}
         for one in case.information_requests.order_by("asked_at")
     ]
-    notes = HandlerNote.objects.filter(case=case).order_by("at")
+    notes = case.notes.order_by("at")
     return {
         **told,
         "identity_code": identity_code_of(row) if row.proven else "",

@@ -1,24 +1,33 @@
 # SPDX-License-Identifier: EUPL-1.2
+from dataclasses import replace
+
 import pytest
 
 from ennakko.kernel.access import ANONYMOUS, SYSTEM, Refused, verdict
 from ennakko.services.summer_voucher.access import ACTIONS
 from ennakko.services.summer_voucher.models import Voucher
 from ennakko.services.summer_voucher.queries import own, own_data
+from ennakko.services.summer_voucher.tests import market as m
 from ennakko.services.summer_voucher.tests import town as t
 
 pytestmark = pytest.mark.django_db
 WHO = {
     "anonymous": ("answer", "apply", "own-application"),
     "resident": ("answer", "see-own", "apply", "own-application", "reissue"),
-    "handler": ("answer", "apply", "own-application", "handle", "counter", "reissue", "void", "call"),
-    "official": ("anticipate", "release", "apply", "handle", "decide", "figures"),
+    "handler": ("answer", "apply", "own-application", "handle", "counter", "reissue", "void", "call",
+                "handle-claims", "export-claims"),
+    "official": ("anticipate", "release", "apply", "handle", "decide", "figures", "handle-claims", "decide-claims",
+                 "export-claims", "register-experiment"),
     "director": ("apply", "figures"),
     "adviser": ("answer", "apply", "own-application", "counter", "call"),
-    "clerk": ("answer", "apply", "handle", "decide", "reissue", "void", "call"),
-    "system": ("anticipate", "apply", "check", "handle", "void", "figures"),
+    "clerk": ("answer", "apply", "handle", "decide", "reissue", "void", "call", "handle-claims", "decide-claims"),
+    "system": ("anticipate", "apply", "check", "handle", "void", "figures", "check-claims", "handle-claims",
+               "register-experiment"),
     "administrator": ("apply",),
-}
+    "finance": ("apply",),
+    "employer": ("apply", "claim", "own-claim", "answer-same-again"),
+    "employer without mandate": ("apply",),
+}  # fmt: skip
 
 
 def actor(kind: str):
@@ -26,6 +35,8 @@ def actor(kind: str):
         "anonymous": lambda: ANONYMOUS, "resident": lambda: t.resident(1), "handler": t.handler,
         "official": t.official, "director": t.director, "adviser": lambda: t.staff("Joonas", "adviser"),
         "clerk": t.clerk, "system": lambda: SYSTEM("test"), "administrator": lambda: t.staff("Mirja", "administrator"),
+        "finance": lambda: t.staff("Tuula", "finance"),
+        "employer": m.employer, "employer without mandate": lambda: replace(m.employer(), mandates=frozenset()),
     }[kind]()  # fmt: skip
 
 

@@ -101,7 +101,7 @@ def test_asking_for_more_sends_a_link_and_the_answer_comes_back_by_it(tmp_path):
     row = Application.objects.get()
     status = queries.status(row, on=t.ON)
     assert (status.waits_for_applicant, status.question, len(told("tell_more"))) == (True, "Milloin muutat?", 1)
-    assert applications.explain(row, ["moving_to_helsinki"], "Toukokuussa.", actor=ANONYMOUS, at=t.AT, on=t.ON) == ()
+    assert applications.explain(row, ["moving_to_city"], "Toukokuussa.", actor=ANONYMOUS, at=t.AT, on=t.ON) == ()
     assert fresh(case).state == "additional_information_provided"
     handling.propose_acceptance(case, actor=t.handler(), at=t.AT, on=t.ON)
     assert fresh(case).state == "awaiting_decision"

@@ -247,7 +247,8 @@ def test_a_kind_can_keep_its_runs_for_officials_alone(tmp_path, monkeypatch):
 
     t.town(tmp_path / "a", t.youth(1))
     t.released()
-    monkeypatch.setitem(kinds._kinds, offer.SERVICE, replace(offers.kind_of(offer.SERVICE), later_runs_follow=False))
+    unlike = replace(offers.kind_of(offer.SERVICE), later_runs_follow=False)
+    monkeypatch.setitem(kinds._kinds, (offer.SERVICE, "people"), unlike)
     day = t.ON + timedelta(days=7)
     t.town(tmp_path / "b", t.youth(1), t.youth(2), on=day)
     with pytest.raises(Refused):

@@ -9,7 +9,7 @@ from ennakko.kernel.cases.models import Case
 from ennakko.kernel.messages.models import Message
 from ennakko.services.summer_voucher.actions import applications, handling, retention
 from ennakko.services.summer_voucher.law import number_2026 as number
-from ennakko.services.summer_voucher.models import Application, Attempt, Voucher
+from ennakko.services.summer_voucher.models import Application, Voucher
 from ennakko.services.summer_voucher.queries import own, own_data
 from ennakko.services.summer_voucher.tests import town as t
 
@@ -64,7 +64,6 @@ def test_an_unconfirmed_application_goes_after_a_week_with_its_message(tmp_path)
     assert destroy(days=7, seconds=1)["unconfirmed"] == 1
     assert not Application.objects.exists()
     assert not Message.objects.exists()
-    assert not Attempt.objects.exists()
 
 
 def test_a_rejected_application_is_emptied_after_a_year_and_the_matter_stays(tmp_path):

@@ -17,7 +17,6 @@ OTHER_APPS = tuple(app for app in settings.INSTALLED_APPS if app not in APPS)
 RUN = """
 import signal
 from datetime import date
-from django.core.management import call_command
 from ennakko.kernel import bulk
 from ennakko.kernel.access import SYSTEM
 from ennakko.kernel.offers import making
@@ -25,7 +24,6 @@ from ennakko.kernel.registers import snapshots
 from ennakko.services.summer_voucher import offer
 from ennakko.services.summer_voucher.actions import vouchers
 if FIRST:
-    call_command("migrate", verbosity=0)
     snapshots.take_into_use(SNAPSHOT, AT)
 making.PORTION = vouchers.PORTION = 20
 calls = 0
@@ -58,7 +56,7 @@ tell(
 
 def killed_at(database: OwnDatabase, death: int, *, first: bool, snapshot: Path) -> bool:
     process = database.start(RUN, DEATH=death, FIRST=first, SNAPSHOT=str(snapshot))
-    process.communicate(timeout=240)
+    process.communicate(timeout=600)
     return process.returncode == -signal.SIGKILL
 
 

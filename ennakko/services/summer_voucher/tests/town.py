@@ -78,7 +78,7 @@ def form(**told: Any) -> dict[str, Any]:
         "postcode": "02150",
         "language": "fi",
         "target_group": "primary_target_group",
-        "additional_info_user_reasons": ["student_in_helsinki_but_not_resident"],
+        "additional_info_user_reasons": ["student_in_city_but_not_resident"],
         "additional_info_description": "Käyn koulua täällä.",
     } | told
 

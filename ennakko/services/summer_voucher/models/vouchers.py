@@ -102,22 +102,6 @@ class Application(models.Model):
         return f"application {self.reference}"
 
 
-class HandlerNote(models.Model):
-    """A handler's note on an application's case: internal or for the file, and marked when it matters."""
-
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="summer_voucher_notes")
-    text = models.TextField()
-    internal = models.BooleanField(default=True)
-    important = models.BooleanField(default=False)
-    by = models.CharField(max_length=200)
-    by_name = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField()
-    edited_at = models.DateTimeField(null=True)
-
-    def __str__(self) -> str:
-        return f"note {self.pk} on {self.case_id}"
-
-
 class CallRequest(models.Model):
     """A resident's wish to be called about an offer; done when somebody has called."""
 
@@ -135,19 +119,3 @@ class CallRequest(models.Model):
 
     def __str__(self) -> str:
         return f"call about {self.offer_id}"
-
-
-class Attempt(models.Model):
-    """One sending of the open form, counted by a keyed hash of where it came from; removed after a day."""
-
-    key = models.CharField(max_length=32)
-    at = models.DateTimeField(help_text="Wall time")
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["key", "at"], name="summer_voucher_tries"),
-            models.Index(fields=["at"], name="summer_voucher_tries_at"),
-        ]
-
-    def __str__(self) -> str:
-        return f"attempt {self.pk}"

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A claim that is rejected or withdrawn holds its voucher no more: the youth can give it to another employer."""
+
+from datetime import datetime
+
+from ennakko.services.summer_voucher.models import ClaimRow, Voucher
+from ennakko.services.summer_voucher.states import VoucherState
+
+
+def free(row: ClaimRow, *, at: datetime) -> None:
+    """Free the voucher of a row, in the caller's transaction; one that holds none changes nothing."""
+    if not row.holds:
+        return
+    row.holds = False
+    row.save(update_fields=["holds"])
+    if row.voucher_id is not None:
+        used = Voucher.objects.filter(pk=row.voucher_id, state=VoucherState.USED)
+        used.update(state=VoucherState.ISSUED, state_at=at)
