@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Backup and restore: the database and the register snapshots in one archive, every file with its digest.
+"""Backup and restore: the database, the register snapshots and the documents in one archive, each with its digest.
 
 The keys are not in it: without ENNAKKO_DATA_KEY the archive opens nobody's identity code, and a restore needs the key.
 """
@@ -20,7 +20,7 @@ from typing import Any
 FORMAT = 1
 MANIFEST = "manifest.json"
 SQLITE, POSTGRES = "database.sqlite3", "database.dump"
-REGISTERS = "registers"
+REGISTERS, DOCUMENTS = "registers", "documents"
 
 
 class BackupError(Exception):
@@ -35,7 +35,8 @@ def back_up(*, database: Mapping[str, Any], var: Path, into: Path, at: datetime)
     with tempfile.TemporaryDirectory(dir=into.parent, prefix=".backup-") as folder:
         work = Path(folder)
         dumped = _dump(database, work)
-        files = {dumped.name: dumped, **_registers(var / REGISTERS)}
+        # Documents after the database: their bytes are on the disk before their rows are there.
+        files = {dumped.name: dumped, **_registers(var / REGISTERS), **_documents(var / DOCUMENTS, work / DOCUMENTS)}
         manifest = {
             "format": FORMAT,
             "made_at": at.isoformat(),
@@ -64,7 +65,8 @@ def restore(*, archive: Path, database: Mapping[str, Any], var: Path, replace: b
         if dumped not in names:
             raise BackupError(f"The archive is of another kind of database: it holds no {dumped}.")
         target = Path(str(database["NAME"]))
-        if not replace and ((sqlite and target.exists()) or (var / REGISTERS).exists()):
+        there = any((var / folder).exists() for folder in (REGISTERS, DOCUMENTS))
+        if not replace and ((sqlite and target.exists()) or there):
             raise BackupError("There is a database or a register folder already: add --replace if it may be replaced.")
         if sqlite:
             _put(work / SQLITE, target)
@@ -73,8 +75,9 @@ def restore(*, archive: Path, database: Mapping[str, Any], var: Path, replace: b
         else:
             options = ["--clean", "--if-exists", "--no-owner", "--single-transaction"]
             _run([*_postgres("pg_restore", database), *options, work / POSTGRES], database)
-        if (work / REGISTERS).exists():
-            _put(work / REGISTERS, var / REGISTERS)
+        for folder in (REGISTERS, DOCUMENTS):
+            if (work / folder).exists():
+                _put(work / folder, var / folder)
     return names
 
 
@@ -139,6 +142,26 @@ def _is_sqlite(database: Mapping[str, Any]) -> bool:
 
 def _registers(folder: Path) -> dict[str, Path]:
     return {f"{REGISTERS}/{path.relative_to(folder)}": path for path in _files(folder)}
+
+
+def _documents(folder: Path, work: Path) -> dict[str, Path]:
+    """The sealed documents, held fast: one that is removed while the backup is made does not stop it."""
+    found = {}
+    for path in _files(folder):
+        name = path.relative_to(folder)
+        held = work / name
+        held.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, held)
+        except FileNotFoundError:
+            continue
+        except OSError:  # another disk
+            try:
+                shutil.copyfile(path, held)
+            except FileNotFoundError:
+                continue
+        found[f"{DOCUMENTS}/{name}"] = held
+    return found
 
 
 def _files(folder: Path) -> Iterator[Path]:

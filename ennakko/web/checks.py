@@ -12,6 +12,7 @@ from django.db import DatabaseError
 
 from ennakko.kernel import keys
 from ennakko.kernel.clock.models import DemoClock
+from ennakko.web import gates, outside
 
 TAG = "production"
 SHORTEST_SECRET = 50
@@ -78,8 +79,15 @@ def personas() -> str:
 
 def connectors() -> str:
     if settings.CONNECTORS == "embedded":
-        return 'ENNAKKO_CONNECTORS is "embedded": messages would only be shown on a demo page. Set it to "http".'
+        return (
+            'ENNAKKO_CONNECTORS is "embedded": messages would only be shown on a demo page, and registers are made up. '
+            'Set it to "http".'
+        )
     return ""
+
+
+def outside_systems() -> str:
+    return " ".join(outside.problems()) if settings.CONNECTORS == "http" else ""
 
 
 def demo_database() -> str:
@@ -102,6 +110,7 @@ RULES: tuple[tuple[str, Callable[[], str]], ...] = (
     ("ennakko.E007", personas),
     ("ennakko.E008", connectors),
     ("ennakko.E009", demo_database),
+    ("ennakko.E010", outside_systems),
 )
 
 
@@ -121,5 +130,6 @@ def refuse_unfit() -> None:
 
 
 def register_all() -> None:
-    """Known to `ennakko check --deploy`; other commands of a developer are not stopped."""
+    """Known to `ennakko check --deploy`; other commands of a developer are not stopped, only told of closed gates."""
     checks.register(unfit_for_production, TAG, deploy=True)
+    checks.register(gates.incomplete, TAG)

@@ -2,7 +2,7 @@
 """The demonstration: a database, a synthetic city in use, its staff, its services' history, its days."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import redirect_stdout
 from datetime import date
 from importlib import import_module
@@ -17,18 +17,26 @@ from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from ennakko.demo_city import advance as living
-from ennakko.demo_city.build import FIRST_DAY, HELSINKI, build
+from ennakko.demo_city.build import FIRST_DAY, build
+from ennakko.demo_city.home import home
 from ennakko.demo_city.sealing import KeySealer
 from ennakko.kernel import clock
 from ennakko.kernel.access import staff_actor
 from ennakko.kernel.access.actors import Actor
 from ennakko.kernel.jobs.actions import tick
+from ennakko.kernel.jobs.registry import jobs
 from ennakko.kernel.registers import NoSnapshot, Snapshot, snapshots
 from ennakko.values.texts import LANGUAGES
-from ennakko.web.demo_people import plant_objections, plant_staff
+from ennakko.web.demo_people import plant_objections, plant_organisations, plant_staff
 
 Tell = Callable[[str, float], None]
 REGISTERS = "registers"
+STAFF_SINCE = date(2025, 1, 1)
+"""Since when the personas of the staff have their roles: they handled last year's season too."""
+SLOW = frozenset({"cases.archive-letters", "hiring-benefit.archive"})
+"""Jobs that make documents for the archive."""
+LAST_SUMMER = date(2025, 8, 1)
+"""Since when the city knows the accounts of the personas' organisations."""
 
 
 class DemoRefused(Exception):
@@ -50,15 +58,18 @@ def prepare_database() -> int:
     return len(waiting)
 
 
-def prepare_city(*, residents: int = HELSINKI, seed: int = 1, tell: Tell) -> Snapshot:
-    """The city in use; else the newest one built here; else a new one. Starts the demo's clock and plants the staff."""
+def prepare_city(*, residents: int | None = None, seed: int = 1, tell: Tell) -> Snapshot:
+    """The city in use; else the newest one built here; else a new one. Starts the demo's clock and plants the staff.
+
+    `residents`: how many a new one has; the municipality's own number if none is given.
+    """
     only_in_the_demo()
     try:
         snapshot = snapshots.current()
         clock.demo.resume(by="demo")
     except NoSnapshot:
         folder = _built() or build(
-            residents=residents,
+            residents=residents or home().residents,
             seed=seed,
             on=FIRST_DAY,
             into=_folder(),
@@ -68,7 +79,8 @@ def prepare_city(*, residents: int = HELSINKI, seed: int = 1, tell: Tell) -> Sna
         snapshot = snapshots.take_into_use(folder, clock.wall())
         clock.demo.start(snapshot.on, by="demo")
         plant_objections(at=clock.now())
-    plant_staff(at=clock.now(), start=FIRST_DAY)
+    plant_staff(at=clock.now(), start=STAFF_SINCE)
+    plant_organisations(at=clock.now(), since=LAST_SUMMER)
     return snapshot
 
 
@@ -99,13 +111,29 @@ def services_with(module: str, function: str) -> dict[str, Callable[..., Any]]:
     return found
 
 
-def make_history(tell: Tell) -> dict[str, Any]:
+def make_past(tell: Tell) -> dict[str, Any]:
+    """Each service's seasons that are over, before anybody looks ahead; a service that has its past makes none."""
+    made = {}
+    for service, past in services_with("demo", "make_past").items():
+        tell(service, 0.0)
+        made[service] = past(on=clock.today(), persona=persona_actor)
+    return made
+
+
+def make_history(tell: Tell, *, without: Collection[str] = (), only: str = "") -> dict[str, Any]:
     """Each service's own history, made through its own actions; a service that has its history makes none."""
     made = {}
     for service, history in services_with("demo", "make_history").items():
+        if service in without or only not in ("", service):
+            continue
         tell(service, 0.0)
         made[service] = history(at=clock.now(), on=clock.today(), persona=persona_actor)
     return made
+
+
+def lived_beside() -> list[str]:
+    """Services whose history needs neither the screening nor another's, and may be made at the same time."""
+    return list(services_with("demo", "LIVED_BESIDE"))
 
 
 def live_until(day: date) -> None:
@@ -121,6 +149,11 @@ def live_until(day: date) -> None:
 def run_jobs_of(day: date) -> None:
     """The jobs of a business day that has begun, after the registers have followed."""
     tick(clock.now(), day, wall=clock.wall())
+
+
+def run_first_jobs(day: date) -> None:
+    """The jobs of the first day; making letters for the archive is slow, and the minutes that follow have time."""
+    tick(clock.now(), day, wall=clock.wall(), only=[job.name for job in jobs() if job.name not in SLOW])
 
 
 def follow_days() -> None:

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the city did ahead of its people this month, for the front page: only figures that may be shown to anybody."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from functools import cache
 from typing import Any
 
 import polars as pl
@@ -12,7 +10,7 @@ from django.core.cache import cache as kept
 from django.db.models import Max
 from django.utils import timezone
 
-from ennakko.demo_city.data import FOLDER
+from ennakko.demo_city import geo
 from ennakko.kernel.figures.gate import gate
 from ennakko.kernel.offers.models import OfferEvent, Run
 from ennakko.kernel.offers.queries import counted, subjects_by_state
@@ -23,8 +21,6 @@ from ennakko.kernel.ui.contributions import Figure
 from ennakko.values.texts import text
 
 KEPT_SECONDS = 300
-# The districts' shapes reach far out to sea; this frames the land (west, south, east, north).
-LAND = (24.78, 60.115, 25.26, 60.30)
 OFFERED = text(fi="valmista tarjousta", sv="färdiga erbjudanden", en="ready-made offers")
 OFFERED_NOTE = text(
     fi="asukkaille, jotka eivät olleet hakeneet mitään",
@@ -102,8 +98,6 @@ def _counts(rounds: list[tuple[str, str]], snapshot: Any) -> dict[str, int | Non
     return dict(frame.select("district", "offers").iter_rows())
 
 
-@cache
 def areas() -> dict[str, Any]:
-    """The districts' shapes (open data)."""
-    found: dict[str, Any] = json.loads((FOLDER / "districts.geojson").read_text("utf-8"))
-    return {"bbox": LAND, **found}
+    """The districts' shapes: the municipality's own, else those of the open data."""
+    return geo.districts()

@@ -10,6 +10,9 @@ from ennakko.values.texts import Text, text
 KINDS: dict[str, Text] = {
     "anonymous": text(fi="joku kirjautumatta", sv="någon utan inloggning", en="somebody not signed in"),
     "resident": text(fi="asukas", sv="invånare", en="resident"),
+    "organisation": text(
+        fi="organisaation edustaja", sv="organisationens företrädare", en="somebody acting for an organisation"
+    ),
     "staff": text(fi="työntekijä", sv="anställd", en="member of staff"),
     "system": text(fi="kone", sv="maskinen", en="the machine"),
 }

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from ennakko.kernel import clock
+from ennakko.kernel.ui.doors import EMBEDDABLE
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 _reference: ContextVar[str] = ContextVar("reference", default="-")
@@ -32,7 +35,7 @@ class ReferenceFilter(logging.Filter):
 
 
 class ReferenceMiddleware:
-    """Gives each request a reference of its own."""
+    """Gives each request a reference of its own, and one reading of the demo's clock."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -40,7 +43,8 @@ class ReferenceMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = _reference.set(secrets.token_hex(4))
         try:
-            response = self.get_response(request)
+            with clock.read_once():
+                response = self.get_response(request)
             response.headers["X-Reference"] = reference()
             return response
         finally:
@@ -48,8 +52,11 @@ class ReferenceMiddleware:
 
 
 @lru_cache(maxsize=8)
-def content_security_policy(issuers: tuple[str, ...]) -> str:
-    """The policy: nothing inline, nothing from elsewhere; forms may lead to the sign-in services."""
+def content_security_policy(issuers: tuple[str, ...], framed_by: str = "'none'") -> str:
+    """The policy: nothing inline, nothing from elsewhere; forms may lead to where one signs in and shows mandates.
+
+    `framed_by`: whose pages may show this one in a frame.
+    """
     places = sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, issuers) if parts.netloc})
     return "; ".join(
         (
@@ -61,7 +68,7 @@ def content_security_policy(issuers: tuple[str, ...]) -> str:
             "connect-src 'self'",
             " ".join(("form-action 'self'", *places)),
             "base-uri 'none'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {framed_by}",
         )
     )
 
@@ -74,8 +81,9 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        issuers = tuple(one["issuer"] for one in settings.SIGN_IN.values())
-        response.headers.setdefault("Content-Security-Policy", content_security_policy(issuers))
+        issuers = (*(one["issuer"] for one in settings.SIGN_IN.values()), settings.MANDATES["url"])
+        framed_by = settings.EMBEDDED_BY if getattr(response, EMBEDDABLE, False) else "'none'"
+        response.headers.setdefault("Content-Security-Policy", content_security_policy(issuers, framed_by))
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")

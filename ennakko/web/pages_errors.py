@@ -4,6 +4,7 @@
 import logging
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,6 +19,13 @@ BAD_WHY = text(
     fi="Osoitteessa tai lähetetyissä tiedoissa on jotakin, mitä emme voi lukea. Mitään ei tallennettu.",
     sv="Adressen eller uppgifterna innehåller något som vi inte kan läsa. Ingenting sparades.",
     en="The address or what was sent holds something that we cannot read. Nothing was saved.",
+)
+NOT_NOW = text(fi="Tätä ei saa juuri nyt", sv="Det här går inte att få just nu", en="This cannot be had right now")
+TOO_BIG = text(fi="Lähetys on liian suuri", sv="Försändelsen är för stor", en="Too much was sent at once")
+TOO_BIG_WHY = text(
+    fi="Lähetä vähemmän tai pienempiä tiedostoja kerralla. Mitään ei tallennettu. Palaa selaimen paluupainikkeella.",
+    sv="Skicka färre eller mindre filer åt gången. Ingenting sparades. Gå tillbaka med webbläsarens knapp.",
+    en="Send fewer or smaller files at a time. Nothing was saved. Go back with your browser's button.",
 )
 REFUSED = text(fi="Tämä sivu ei ole sinulle", sv="Den här sidan är inte för dig", en="This page is not for you")
 REFUSED_WHY = text(
@@ -50,7 +58,9 @@ PLAIN = (
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; 413 for a body that is larger than any form of ours."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent | TooManyFieldsSent):
+        return _page(request, TOO_BIG, TOO_BIG_WHY, status=413)
     return _page(request, BAD, BAD_WHY, status=400)
 
 
@@ -84,6 +94,11 @@ def broken(request: HttpRequest) -> HttpResponse:
             reference=reference(),
         )
         return HttpResponse(body, status=500)
+
+
+def say_why(request: HttpRequest, why: Text, *, status: int) -> HttpResponse:
+    """A page that says why something could not be had now, and what to do."""
+    return _page(request, NOT_NOW, why, status=status)
 
 
 def _page(request: HttpRequest, title: Text, why: Text, *, status: int) -> HttpResponse:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The first page after signing in: my page for residents, the day's work for the city's own people."""
+"""The first page after signing in: my page, the organisation's page, or the day's work of the city's own people."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if actor.kind == "resident":
         return _my_page(request)
+    if actor.kind == "organisation":
+        return HttpResponseRedirect(reverse("organisation"))
     return _work(request) if actor.kind == "staff" else to_sign_in(request)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from ennakko.kernel import audit, clock, messages, purposes
+from ennakko.kernel import audit, clock, messages, organisations, purposes
 from ennakko.kernel.purposes.registry import UnknownPurpose
 from ennakko.kernel.purposes.registry import purpose as declared_purpose
 from ennakko.kernel.ui.doors import signed_in_resident
@@ -46,10 +46,16 @@ def looked_up(request: HttpRequest) -> HttpResponse:
             "screened": one.screened,
             "machine": one.actor_kind == "system",
             "own": one.actor_kind == "resident",
+            "organisation": one.actor_kind == "organisation",
         }
         for one in pages
     ]
-    context = {"pages": pages, "looks": looks, "breadcrumb": _trail(_("What was looked up about you"))}
+    context = {
+        "pages": pages,
+        "looks": looks,
+        "acted": organisations.uses_by(request.actor.reference, most=ROWS),  # type: ignore[attr-defined]
+        "breadcrumb": _trail(_("What was looked up about you")),
+    }
     return render(request, "web/looked_up.html", context)
 
 
@@ -74,10 +80,13 @@ def switch(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     name, wanted = request.POST.get("purpose", ""), request.POST.get("look_ahead", "")
     try:
-        title = say(declared_purpose(name).title)
+        declared = declared_purpose(name)
+        title = say(declared.title)
     except UnknownPurpose:
         flash.error(request, _("There is no such switch any more. Here are those there are."))
         return HttpResponseRedirect(reverse("switches"))
+    if declared.switch_page:
+        return HttpResponseRedirect(reverse(declared.switch_page))
     if actor.person is None or wanted not in ("yes", "no"):
         flash.error(request, _("Choose yes or no."))
     elif wanted == "no":

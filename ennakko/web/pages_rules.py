@@ -19,8 +19,10 @@ from ennakko.kernel.registers import NoSnapshot, Permit, PermitMissing, permits_
 from ennakko.kernel.ui import filters
 from ennakko.kernel.ui.doors import actor_of
 from ennakko.kernel.ui.tables import Column, Row, Table
+from ennakko.rules.binding import Definition
 from ennakko.rules.decision import Outcome
 from ennakko.rules.errors import UnknownRule
+from ennakko.rules.node import StepRef
 from ennakko.rules.page import COLUMNS, HEADINGS, UNDECIDED, ParameterOnPage, RowOnPage, RulePage, page_of
 from ennakko.rules.parameters import NotDecided, default_book
 from ennakko.rules.parameters import Row as ParameterRow
@@ -28,11 +30,13 @@ from ennakko.rules.procedure import Procedure
 from ennakko.rules.registry import get
 from ennakko.rules.rule import Rule
 from ennakko.rules.sentences import blank_names, in_words, short_name
+from ennakko.rules.tree import And
 from ennakko.values.texts import Text, text
 from ennakko.web.rule_reform import ASKED, ReformForm, counted, may_count
 from ennakko.web.rule_trial import TrialForm, can_be_tried
 
 Dated = TypeVar("Dated", RowOnPage, ParameterRow)
+TOLD = text(fi="työnantaja kertoo itse", sv="arbetsgivaren berättar själv", en="the employer tells")
 NOTHING = text(fi="Ei mitään.", sv="Inget.", en="Nothing.")
 STATUSES = {Outcome.YES: "success", Outcome.NO: "error", Outcome.UNKNOWN: "alert", Outcome.NOT_APPLICABLE: "neutral"}
 
@@ -134,8 +138,16 @@ def _conditions(found: type[Rule], on: date) -> list[tuple[Text, tuple[str, ...]
     return [
         (step.says.format(**{blank: named.get(blank, "…") for blank in blank_names(step.says)}), step.cite)
         for step in definition.steps
-        if step.says is not None and step.type == "bool"
+        if step.says is not None and step.type == "bool" and step.name in _needed(definition)
     ]
+
+
+def _needed(definition: Definition) -> frozenset[str]:
+    """The steps that must all hold: those the outcome is made of. Of what is enough alone the step above it tells."""
+    outcome = definition.step(definition.outcome).x
+    parts = outcome.xs if isinstance(outcome, And) else ()
+    named = frozenset(part.name for part in parts if isinstance(part, StepRef))
+    return named if named and len(named) == len(parts) else frozenset(step.name for step in definition.steps)
 
 
 def _in_force(rows: Sequence[Dated], on: date) -> Dated | None:
@@ -213,6 +225,8 @@ def _permit(name: str, permits: tuple[Permit, ...]) -> str:
     source = facts.get(name).source
     if source == "own-services":
         return _("the city's own decisions")
+    if source == sources.EMPLOYER.id:
+        return filters.say(TOLD)
     row = next((one for one in permits if name in one.facts), None)
     if row is None:
         return _("no permit")

@@ -3,12 +3,13 @@
 
 from django.conf import settings
 
-from ennakko.kernel import clock
+from ennakko.kernel import clock, organisations
 from ennakko.kernel.access import StaffRole, register_roles
+from ennakko.kernel.payments.policy import Policy, use_policy
 from ennakko.kernel.ui import areas, context, profile
 from ennakko.municipalities import profile as profile_data
 from ennakko.values.texts import text
-from ennakko.web import channels, front_figures, pages_audit, services
+from ennakko.web import channels, front_figures, outside, pages_audit, pages_payments, records_wiring, services
 
 EVERY_STAFF = frozenset({"worker", "leader", "auditor", "administrator"})
 MENU = (
@@ -26,6 +27,18 @@ MENU = (
     profile.MenuItem(
         label=text(fi="Valinnat", sv="Mina val", en="Switches"), route="switches", roles=frozenset({"resident"}),
         order=81,
+    ),
+    profile.MenuItem(
+        label=text(fi="Organisaation sivu", sv="Organisationens sida", en="The organisation's page"),
+        route="organisation", roles=frozenset({"organisation"}), order=10,
+    ),
+    profile.MenuItem(
+        label=text(fi="Viestit", sv="Meddelanden", en="Messages"), route="organisation-messages",
+        roles=frozenset({"organisation"}), order=70,
+    ),
+    profile.MenuItem(
+        label=text(fi="Tiedot", sv="Uppgifter", en="Details"), route="organisation-details",
+        roles=frozenset({"organisation"}), order=80,
     ),
     profile.MenuItem(label=text(fi="Työt", sv="Arbete", en="Work"), route="home", roles=EVERY_STAFF, order=10),
     profile.MenuItem(
@@ -50,18 +63,27 @@ SHARED_ROLES = (
 def wire() -> None:
     """Called once, when every app is ready."""
     services.wire()
-    profile.use_profile(_shown(profile_data.load(settings.MUNICIPALITY)))
+    city = profile_data.load(settings.MUNICIPALITY)
+    profile.use_profile(_shown(city))
+    # The demo's batches go by themselves; elsewhere the municipality says.
+    release = "automatic" if settings.DEMO else city.payments.release
+    use_policy(Policy(release, city.payments.second_approval_above_cents))
     channels.wire()
+    outside.wire()
     context.show_day(clock.today)
     areas.use_areas(front_figures.areas)
     profile.add_to_menu(*MENU, RULES)
     register_roles(*SHARED_ROLES)
     pages_audit.register()
+    records_wiring.wire()
+    pages_payments.register()
     if settings.DEMO:
+        from ennakko.demo_city.personas import signatories_of
         from ennakko.web import demo, demo_people
         from ennakko.web.personas_idp import roster
 
         roster.use(demo_people.identities)
+        organisations.signatories_from(signatories_of)
         demo.follow_days()
 
 

@@ -9,13 +9,14 @@ from django.utils.functional import SimpleLazyObject
 from ennakko.kernel import clock
 from ennakko.kernel.access import Actor, Refused
 from ennakko.web.pages_errors import refused
-from ennakko.web.signin.session import actor_of, identity_code_of
+from ennakko.web.signin.session import actor_of, acts_in_name, identity_code_of
 
 
 class ActorMiddleware:
     """Puts the session's actor on the request; roles are those of the day, not of the sign-in.
 
-    `request.identity_code()` gives the signed-in resident's identity code, unsealed only when a form asks for it.
+    `request.identity_code()` gives the signed-in resident's identity code, unsealed only when a form asks for it;
+    `request.organisation_name()` the name of the organisation that they act for, "" for none.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,10 +24,11 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         def actor() -> Actor:
-            return actor_of(request.session, on=clock.today())
+            return actor_of(request.session, today=clock.today)
 
         request.actor = SimpleLazyObject(actor)  # type: ignore[attr-defined]
         request.identity_code = lambda: identity_code_of(request.session)  # type: ignore[attr-defined]
+        request.organisation_name = lambda: acts_in_name(request.session)  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -15,12 +15,16 @@ from ennakko.kernel import audit, clock
 from ennakko.kernel.ui.doors import safe_address, safe_next
 from ennakko.values.texts import Text, text
 from ennakko.web.middleware import reference
-from ennakko.web.signin import oidc, people
+from ennakko.web.signin import acting, oidc, people
 from ennakko.web.signin.session import KEY, remember
 
 log = logging.getLogger("ennakko.signin")
 
 AFTER = "after-sign-in"
+ORGANISATIONS = "organisations"
+DOORS = {"residents": "residents", ORGANISATIONS: "residents", "staff": "staff"}
+"""The doors of the page, each with the identity provider behind it: for an organisation one comes as oneself."""
+THEN_CHOOSE = "then-choose-organisation"
 RETENTION = "sign-in"
 FAILED = text(
     fi="Kirjautuminen ei onnistunut. Mitään ei muuttunut. Yritä uudelleen.",
@@ -31,21 +35,21 @@ FAILED = text(
 
 @require_GET
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Two doors: residents and the city's own people."""
+    """Three doors: residents, those who act for an organisation, and the city's own people."""
     asked = request.GET.get("as", "")
-    return render(
-        request,
-        "web/sign_in.html",
-        {"next": safe_next(request, otherwise=""), "first": asked if asked in oidc.GROUPS else "", "no_feedback": True},
-    )
+    lead = asked if asked in DOORS else "residents"
+    context = {"next": safe_next(request, otherwise=""), "lead": {door: door == lead for door in DOORS}}
+    return render(request, "web/sign_in.html", {**context, "no_feedback": True})
 
 
 @require_POST
 def start(request: HttpRequest, group: str) -> HttpResponse:
     """Off to the identity provider."""
-    if group not in oidc.GROUPS:
+    if group not in DOORS:
         raise Http404
     request.session[AFTER] = safe_next(request, otherwise="")
+    request.session[THEN_CHOOSE] = group == ORGANISATIONS
+    group = DOORS[group]
     callback = request.build_absolute_uri(reverse("sign-in-callback", args=[group]))
     try:
         return oidc.start(request, group, callback=callback, language=get_language() or "fi")
@@ -60,6 +64,7 @@ def callback(request: HttpRequest, group: str) -> HttpResponse:
     if group not in oidc.GROUPS:
         raise Http404
     after = safe_address(str(request.session.get(AFTER, "")), request, otherwise="")
+    then_choose = group == "residents" and bool(request.session.get(THEN_CHOOSE))
     try:
         claims, id_token = oidc.finish(request, group)
         if group == "staff":
@@ -72,9 +77,12 @@ def callback(request: HttpRequest, group: str) -> HttpResponse:
     except people.NotAdmitted as refusal:
         log.info("sign-in of %s not admitted: %s", group, refusal.reason.en)
         return _failed(request, refusal.reason, status=403)
+    acting.stop(request)
     remember(request.session, actor, identity_code=code, id_token=id_token)
     with transaction.atomic():
         audit.write(actor, "sign-in", actor.subject, clock.now(), {"group": group}, RETENTION)
+    if then_choose:
+        return acting.to_mandates(request, actor, after=after)
     return HttpResponseRedirect(after or reverse("home"))
 
 
@@ -83,6 +91,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session here, and at the identity provider where it has a page for that."""
     kept: dict[str, Any] = request.session.get(KEY) or {}
     id_token = str(request.session.get("id_token", ""))
+    acting.stop(request)
     request.session.flush()
     back = request.build_absolute_uri(reverse("front"))
     group = {"resident": "residents", "staff": "staff"}.get(str(kept.get("kind", "")), "")

@@ -30,6 +30,9 @@ def _deployment(folder: Path, *, words: str) -> dict[str, Any]:
     snapshot = folder / "registers" / "one"
     snapshot.mkdir(parents=True, exist_ok=True)
     (snapshot / "residents.parquet").write_text(words)
+    document = folder / "documents" / "ab"
+    document.mkdir(parents=True, exist_ok=True)
+    (document / "abcd.sealed").write_text(words)
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file)}
 
 
@@ -38,13 +41,14 @@ def _words(database: dict[str, Any]) -> list[str]:
         return [row[0] for row in opened.execute("SELECT words FROM note")]
 
 
-def test_what_was_backed_up_comes_back_with_the_registers(tmp_path: Path) -> None:
+def test_what_was_backed_up_comes_back_with_the_registers_and_documents(tmp_path: Path) -> None:
     database = _deployment(tmp_path / "var", words="before")
     back_up(database=database, var=tmp_path / "var", into=tmp_path / "b.tar.gz", at=AT)
     _deployment(tmp_path / "var", words="after")
     restore(archive=tmp_path / "b.tar.gz", database=database, var=tmp_path / "var", replace=True)
     assert _words(database) == ["before"]
     assert (tmp_path / "var" / "registers" / "one" / "residents.parquet").read_text() == "before"
+    assert (tmp_path / "var" / "documents" / "ab" / "abcd.sealed").read_text() == "before"
     assert (tmp_path / "var" / "ennakko.sqlite3.before-restore").exists()
 
 
@@ -79,6 +83,7 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(tmp_path: Path) -> None
     assert _words(database) == ["kept"]
 
 
+@pytest.mark.database
 @pytest.mark.skipif(not SERVER.startswith("postgres"), reason="only where the suite runs on PostgreSQL")
 def test_a_postgresql_database_comes_back(tmp_path: Path) -> None:
     for program in ("psql", "pg_dump", "pg_restore"):

@@ -27,6 +27,7 @@ FIT = {
     "ALLOW_SQLITE": True,
     "CONNECTORS": "http",
     "SIGN_IN": {"residents": ISSUER, "staff": ISSUER},
+    "SCANNER": {"host": "clamd.example.fi", "port": "3310"},
 }
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,8 @@ def test_a_fit_deployment_starts() -> None:
         ("SIGN_IN", {"residents": {**ISSUER, "issuer": "http://id.example.fi"}, "staff": ISSUER}, "ennakko.E006"),
         ("SIGN_IN", {"residents": ISSUER, "staff": {**ISSUER, "client_secret": ""}}, "ennakko.E006"),
         ("CONNECTORS", "embedded", "ennakko.E008"),
+        ("SCANNER", {"host": "", "port": "3310"}, "ennakko.E010"),
+        ("FINANCE", {"url": "https://pay.example.fi", "username": "u", "password": ""}, "ennakko.E010"),
     ],
 )
 def test_an_unfit_deployment_is_refused_by_name(settings: Any, name: str, value: Any, number: str) -> None:
@@ -92,7 +95,7 @@ def test_the_server_itself_does_not_come_up_unfit(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("ENNAKKO_", "DJANGO_"))}
     started = subprocess.run(
         [sys.executable, "-c", "import ennakko.web.wsgi"],
-        env={**kept, "ENNAKKO_VAR": str(tmp_path)}, capture_output=True, text=True, timeout=60,
+        env={**kept, "ENNAKKO_VAR": str(tmp_path)}, capture_output=True, text=True, timeout=600,
     )  # fmt: skip
     assert started.returncode != 0
     assert "refuses to start" in started.stderr

@@ -18,7 +18,7 @@ from ennakko.services.summer_voucher.queries import own
 from ennakko.services.summer_voucher.tests import town as t
 from ennakko.web.signin.session import KEY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 PAGE = "/summer-voucher/situation/"
 LANGUAGES = ("fi", "sv", "en")
 

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ennakko.demo_city.build import HELSINKI
+from ennakko.demo_city.home import home
 from ennakko.kernel import clock
 from ennakko.kernel.access import SYSTEM
+from ennakko.kernel.offers.models import Offer
 from ennakko.kernel.registers import BrokenSnapshot, WrongCity
 from ennakko.web import demo
 
@@ -25,21 +26,31 @@ class Command(BaseCommand):
     help = "Start the demonstration: a synthetic city, its registers screened, and the pages on the loopback address."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--residents", type=int, default=int(os.environ.get("RESIDENTS", HELSINKI)), metavar="N")
+        parser.add_argument(
+            "--residents", type=int, default=int(os.environ.get("RESIDENTS", home().residents)), metavar="N"
+        )
         parser.add_argument("--seed", type=int, default=1, metavar="S")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--no-serve", action="store_true", help="prepare everything, serve nothing")
         parser.add_argument("--tick-only", action="store_true", help="only do cron's work while the server runs")
+        parser.add_argument("--history", metavar="SERVICE", help="only make the history of one service")
 
-    def handle(self, *, residents: int, seed: int, port: int, no_serve: bool, tick_only: bool, **_: Any) -> None:
+    def handle(
+        self, *, residents: int, seed: int, port: int, no_serve: bool, tick_only: bool, history: str | None, **_: Any
+    ) -> None:
         if tick_only:
             _tick_every_minute()
+            return
+        if history:
+            demo.only_in_the_demo()
+            demo.make_history(self._bar, only=history)
             return
         started = time.perf_counter()
         try:
             self._prepare(residents, seed)
         except (demo.DemoRefused, BrokenSnapshot, WrongCity) as error:
             raise CommandError(str(error)) from error
+
         self.stdout.write(f"Ready in {time.perf_counter() - started:.0f} s.")
         if not no_serve:
             self._serve(port)
@@ -57,6 +68,11 @@ class Command(BaseCommand):
         self.stdout.write(f"  {snapshot.residents:,} residents in the registers of {snapshot.on:%-d.%-m.%Y}")
         if snapshot.residents != residents:
             self.stdout.write("  (another size or seed needs a folder of its own: ENNAKKO_VAR)")
+        self._say("Last year's seasons, as the services lived them")
+        begun = Offer.objects.exists()
+        demo.make_past(self._bar)
+        # Two cores live two histories at a time; another start, with little left to make, is quicker without.
+        beside = {} if begun else {service: _living(service) for service in demo.lived_beside()}
         self._say("Screening")
         for service, anticipate in demo.services_with("offer", "anticipate").items():
             report = anticipate(
@@ -67,8 +83,10 @@ class Command(BaseCommand):
                 f"{report.already_had:,} had theirs, {report.objecting:,} object ({report.seconds:.1f} s)"
             )
         self._say("The services' own history, and what is due")
-        demo.make_history(self._bar)
-        demo.run_jobs_of(clock.today())
+        demo.make_history(self._bar, without=beside)
+        for service, living in beside.items():
+            _lived(service, living)
+        demo.run_first_jobs(clock.today())
         self._say("The front page's map, in each language")
         demo.draw_front_page()
 
@@ -80,7 +98,7 @@ class Command(BaseCommand):
         subprocess.Popen([*THIS_COMMAND, "demo", "--tick-only"], env=environment)
         server = [
             sys.executable, "-m", "gunicorn", "ennakko.web.wsgi:application", "--bind", f"127.0.0.1:{port}",
-            "--workers", "2", "--threads", "4", "--worker-class", "gthread", "--log-level", "warning",
+            "--workers", "2", "--threads", "2", "--worker-class", "gthread", "--log-level", "warning",
         ]  # fmt: skip
         os.execve(sys.executable, server, environment)  # noqa: S606 - our own interpreter
 
@@ -98,6 +116,20 @@ class Command(BaseCommand):
 
     def _count(self, service: str) -> Any:
         return lambda done, of: self._bar(f"{service} {done:,}/{of:,}", done / of if of else 1.0)
+
+
+def _living(service: str) -> "subprocess.Popen[str]":
+    """The history of a service, being made by a process of its own."""
+    return subprocess.Popen(
+        [*THIS_COMMAND, "demo", "--history", service], env={**os.environ, "ENNAKKO_PROFILE": "demo"},
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+
+
+def _lived(service: str, living: "subprocess.Popen[str]") -> None:
+    said, _ = living.communicate()
+    if living.returncode:
+        raise CommandError(f"The history of {service} could not be made:\n{said}")
 
 
 def _tick_every_minute() -> None:

@@ -41,7 +41,7 @@ class Command(BaseCommand):
             place.write_text(Template(source.read_text("utf-8")).substitute(values), "utf-8")
         self.stdout.write(
             f"Written: {folder}\n"
-            f'Next: add "{name}" to SERVICES in ennakko/web/settings.py; "{values["id"]}" to the enabled services '
+            f'Next: add "{values["id"]}" to the enabled services '
             f"of the municipality's profile.toml with parameters/{values['id']}.toml beside it; and the data permits "
             f"of the purpose {values['id']} to permits.toml. Then write the law."
         )
