@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from ennakko.demo_city.ages import Zones
+from ennakko.demo_city.announcements import announced_days_come
 from ennakko.demo_city.arrivals import births, moves_in
 from ennakko.demo_city.calendar import PERSONA_DAYS, school_year_begins, working_life_is_updated
 from ennakko.demo_city.data import open_data
@@ -58,6 +59,7 @@ def next_day(registers: Registers) -> Registers:
     registers = deaths(registers, on)
     registers = moves_away(registers, on)
     registers = moves_within(registers, data, zones, on)
+    registers = announced_days_come(registers, on)
     registers = moves_in(registers, data, zones, on)
     registers = births(registers, on)
     if school_year_begins(on):

@@ -17,6 +17,8 @@ from ennakko.demo_city.calendar import PEOPLE_PER_MOVE, YEARLY, events
 from ennakko.demo_city.data import OpenData
 from ennakko.demo_city.dataset import SCHEMAS, Registers
 from ennakko.demo_city.departures import ages, living_rows
+from ennakko.demo_city.early_education import born_today
+from ennakko.demo_city.home import home
 from ennakko.demo_city.identity import codes, order_of_birth
 from ennakko.demo_city.names import drawn_names, given_kind, named, pools
 from ennakko.demo_city.personas import FIRST_CITY_KEY
@@ -59,7 +61,7 @@ def _appended(registers: Registers, rows: dict[str, pl.DataFrame], new_codes: np
     """The registers with new rows at the end of their files."""
     frames = {}
     for name, part in rows.items():
-        if part.height:
+        if part.height and name in registers.frames:
             chosen = part.select(pl.col(one).cast(type_) for one, type_ in SCHEMAS[name].items())
             # Made anew: texts taken from other rows would hold on to those rows' memory, twice as much every day.
             own = pl.DataFrame(chosen.to_dict(as_series=False), schema=SCHEMAS[name])
@@ -124,6 +126,7 @@ def births(registers: Registers, on: date) -> Registers:
         "incomes": pl.DataFrame({"person": person, "income_month": 0, "income_year": 0}),
         "households": child.select("household", "person"),
         "guardianships": pl.concat((guardians, fathers)).sort("child", "guardian"),
+        "early_education": born_today(person, on),
     }
     grown = _appended(registers, rows, _codes_of(registers, born, woman))
     return grown.with_frames(households=grown.frames["households"].sort("household", "person"))
@@ -177,7 +180,7 @@ def _settled(
         pl.Series("birth_date", new.birth),
         pl.lit(on).alias("moved_in"),
         pl.Series("household", next_household + new.home),
-        data.districts["district"].gather(zones.district[zone[new.home]]).alias("district"),
+        home().placed(data.districts["district"].gather(zones.district[zone[new.home]])).alias("district"),
         data.sub_districts["sub_district"].gather(zones.sub_district[zone[new.home]]).alias("sub_district"),
         data.postal_codes["postal_code"].gather(zones.postal[zone[new.home]]).alias("postal_code"),
         pl.Series("latitude", addresses.latitude[new.home]),
@@ -194,7 +197,7 @@ def _settled(
             "surname": named(family_name),
             "street_address": addresses.street_address.gather(new.home),
             "postal_code": rows["postal_code"],
-            "post_office": "HELSINKI",
+            "post_office": home().post_office,
             "email": email_addresses(first, family_name, person, age, rng.random(size)),
             "phone": phone_numbers(age, rng.integers(0, 10_000, size), rng.random(size)),
             "suomifi_messages": rng.random(size) < np.where(age < 18, 0.0, 0.3),

@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from ennakko.demo_city import registration
+from ennakko.demo_city import announcements, registration
 from ennakko.demo_city.ages import Zones, draw_ages
 from ennakko.demo_city.data import open_data
 from ennakko.demo_city.dataset import HOME_MUNICIPALITY, Registers, Sealer, in_order, write_snapshot
+from ennakko.demo_city.early_education import draw_early_education
 from ennakko.demo_city.employment import draw_spells
 from ennakko.demo_city.families import Families, Residents
+from ennakko.demo_city.home import home
 from ennakko.demo_city.households import Households, form_households
 from ennakko.demo_city.identity import codes, order_of_birth
 from ennakko.demo_city.livelihood import draw_livelihood
@@ -22,6 +24,7 @@ from ennakko.demo_city.people import birth_dates, draw_language_group, draw_sex
 from ennakko.demo_city.planted import planted
 from ennakko.demo_city.registration import Drawn
 from ennakko.demo_city.sampling import Floats, generator, picked
+from ennakko.demo_city.street_map import draw_streets
 from ennakko.demo_city.units import draw_units
 
 FIRST_DAY = date(2026, 4, 15)
@@ -93,11 +96,16 @@ def draw_city(*, residents: int, seed: int, on: date, progress: Progress = quiet
     frames["companies"], frames["units"] = companies, units
     for name, part in persona_frames.items():
         frames[name] = pl.concat((part, frames[name].select(part.columns)), how="vertical_relaxed")
-    city = f"helsinki-{residents}-{seed}-{on:%Y%m%d}"
+    children, groups = draw_early_education(frames["residents"], units, residents, on, seed)
+    frames["early_education"], frames["early_education_groups"] = children, groups
+    frames.update(draw_streets(zones, residents, seed))
+    city = f"{home().id}-{residents}-{seed}-{on:%Y%m%d}"
     all_codes = np.concatenate(
         (persona_codes, codes(drawn.birth, drawn.woman, order_of_birth(drawn.birth, drawn.woman)))
     )
-    return in_order(Registers(city, on, seed, frames, all_codes))
+    registers = Registers(city, on, seed, frames, all_codes)
+    frames[announcements.FILE] = announcements.announced(registers, data, zones)
+    return in_order(registers)
 
 
 def _drawn(people: Residents, households: Households, on: date, seed: int) -> Drawn:

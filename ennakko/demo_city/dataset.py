@@ -15,8 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from ennakko.demo_city.home import home
 from ennakko.demo_city.identity import Codes
 
+HOME_MUNICIPALITY = home().code
 FORMAT = 1
 ROW_GROUP = 16_384
 """Rows are read in groups: one person is found by the groups' smallest and greatest keys."""
@@ -49,6 +51,22 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "district": _TEXT, "postal_code": _TEXT, "latitude": _REAL, "longitude": _REAL, "synthetic": _BOOL,
         "source": _TEXT,
     },
+    "early_education": {
+        "person": _INT, "place_unit": _TEXT, "place_group": _TEXT, "place_provider": _TEXT, "place_from": _DAY,
+        "place_until": _DAY, "private_care": _BOOL, "support_need": _BOOL, "shift_care": _BOOL, "foster_care": _BOOL,
+        "parental_leave_until": _DAY,
+    },
+    "early_education_groups": {
+        "unit": _TEXT, "group": _TEXT, "band": _TEXT, "language": _TEXT, "provider": _TEXT, "special": _BOOL,
+        "shift_care": _BOOL, "educators": _INT, "first_day": _DAY, "last_day": _DAY, "present_educators": _INT,
+        "present_children": _INT,
+    },
+    "announced_moves": {
+        "person": _INT, "moves_on": _DAY, "future_district": _TEXT, "sub_district": _TEXT, "postal_code": _TEXT,
+        "street_address": _TEXT, "latitude": _REAL, "longitude": _REAL,
+    },
+    "street_nodes": {"node": _INT, "latitude": _REAL, "longitude": _REAL},
+    "street_edges": {"first": _INT, "second": _INT, "metres": _INT, "crossing": _BOOL},
 }  # fmt: skip
 """Columns of each file without the sealed ones: contacts also hold `identity_code_sealed` (11 bytes)."""
 
@@ -61,6 +79,9 @@ _ORDER = {
     "spells": ["person", "start", "employer"],
     "companies": ["business_id"],
     "units": ["unit"],
+    "early_education_groups": ["group"],
+    "street_nodes": ["node"],
+    "street_edges": ["first", "second"],
 }
 
 
@@ -205,9 +226,6 @@ def _living_here() -> pl.Expr:
     return pl.col("alive") & (pl.col("municipality") == HOME_MUNICIPALITY)
 
 
-HOME_MUNICIPALITY = "091"
-
-
 def digest(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
@@ -224,8 +242,10 @@ def read_snapshot(folder: Path, sealer: Sealer) -> Registers:
     if changed or manifest["format"] != FORMAT:
         raise BrokenSnapshot(f"{folder} does not agree with its manifest: {', '.join(changed) or 'other format'}")
     with ThreadPoolExecutor(max_workers=2) as workers:
-        read = workers.map(lambda name: pl.read_parquet(folder / f"{name}.parquet"), SCHEMAS)
-        frames = dict(zip(SCHEMAS, read, strict=True))
+        # A city of before a register came to be has no file of it, and lives on without.
+        names = [name for name in SCHEMAS if f"{name}.parquet" in manifest["files"]]
+        read = workers.map(lambda name: pl.read_parquet(folder / f"{name}.parquet"), names)
+        frames = dict(zip(names, read, strict=True))
     sealed = np.frombuffer(b"".join(frames["contacts"][SEALED_COLUMN].to_list()), dtype="V11")
     frames["contacts"] = frames["contacts"].drop(SEALED_COLUMN)
     index = pl.read_parquet(folder / "identity_index.parquet")

@@ -13,6 +13,7 @@ from ennakko.demo_city.ages import Zones
 from ennakko.demo_city.calendar import PEOPLE_PER_MOVE, YEARLY, events
 from ennakko.demo_city.data import OpenData
 from ennakko.demo_city.dataset import HOME_MUNICIPALITY, Registers
+from ennakko.demo_city.home import home as here
 from ennakko.demo_city.personas import FIRST_CITY_KEY
 from ennakko.demo_city.registration import ELSEWHERE, WEIGHT_ELSEWHERE
 from ennakko.demo_city.sampling import Floats, Ints, generator, picked
@@ -124,7 +125,7 @@ def moves_within(registers: Registers, data: OpenData, zones: Zones, on: date) -
     zone = picked(rng, people_by_zone(data)[0], int(home.max()) + 1)
     addresses = draw_addresses(data, zones, zone, rng)
     place = {
-        "district": data.districts["district"].gather(zones.district[zone[home]]),
+        "district": here().placed(data.districts["district"].gather(zones.district[zone[home]])),
         "sub_district": data.sub_districts["sub_district"].gather(zones.sub_district[zone[home]]),
         "postal_code": data.postal_codes["postal_code"].gather(zones.postal[zone[home]]),
         "latitude": addresses.latitude[home],

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from ennakko.demo_city.data import FOLDER, open_data
+from ennakko.demo_city.data import FOLDER
+from ennakko.demo_city.home import home
 from ennakko.values.texts import Text, text
+
+LAND = (24.78, 60.115, 25.26, 60.30)
+"""The districts' shapes reach far out to sea; this frames the land (west, south, east, north)."""
 
 _SIDE = 0.497
 """A degree of longitude against one of latitude at Helsinki (60.2° N), for drawing."""
@@ -15,18 +19,23 @@ _SIDE = 0.497
 
 @cache
 def districts() -> dict[str, Any]:
-    """A FeatureCollection of the 34 districts, land only; properties code, name_fi, name_sv. Not to be changed."""
+    """A FeatureCollection of the districts, land only; properties code, name_fi, name_sv. Not to be changed.
+
+    The 34 of the open data, or the municipality's own where its profile has them.
+    """
+    own = home().shapes
+    if own is not None:
+        return dict(own)
     collection: dict[str, Any] = json.loads((FOLDER / "districts.geojson").read_text(encoding="utf-8"))
-    return collection
+    return {"bbox": LAND, **collection}
 
 
 @cache
 def district_names() -> dict[str, Text]:
     """Names by district code; English uses the Finnish name."""
-    frame = open_data().districts
     return {
-        code: text(fi=finnish, sv=swedish, en=finnish)
-        for code, finnish, swedish in frame.select("district", "name_fi", "name_sv").iter_rows()
+        told["code"]: text(fi=told["name_fi"], sv=told["name_sv"], en=told["name_fi"])
+        for told in (one["properties"] for one in districts()["features"])
     }
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from ennakko.demo_city.addresses import draw_addresses
 from ennakko.demo_city.ages import Zones
 from ennakko.demo_city.data import FOLDER, OpenData
+from ennakko.demo_city.home import home
 from ennakko.demo_city.sampling import Floats, Ints, generator, picked, whole
 from ennakko.values.business_id import compose
 
@@ -23,6 +24,12 @@ _FIRST_NUMBER = 9_000_100
 """Seven-digit numbers from here on are far above those in use; the ones below are the personas'."""
 
 PERSONA_COMPANY = compose(9_000_001)
+CAFE = PERSONA_COMPANY
+YOUTH_ASSOCIATION = compose(9_000_003)
+GARDEN = compose(9_000_004)
+HOUSING_COMPANY = compose(9_000_005)
+PARISH = compose(9_000_006)
+EVENTS_ABROAD = compose(9_000_008)
 
 _FORMS = ("oy", "tmi", "ky", "ry", "sr", "srk")
 _ENDINGS = pl.Series(["Oy", "Tmi", "Ky", "ry", "säätiö sr", "seurakunta"], dtype=pl.String)
@@ -81,7 +88,7 @@ def draw_companies(data: OpenData, zones: Zones, residents: int, on: date, seed:
             "industry": _industries(data, section, rng),
             "street_address": addresses.street_address,
             "postal_code": data.postal_codes["postal_code"].gather(postal),
-            "post_office": pl.repeat("HELSINKI", size, eager=True),
+            "post_office": pl.repeat(home().post_office, size, eager=True),
             "language": pl.Series(["fi", "sv"], dtype=pl.String).gather(swedish.astype(np.int64)),
             "founded": founded,
             "employees": employees,
@@ -120,22 +127,28 @@ def _industries(data: OpenData, section: Ints, rng: np.random.Generator) -> pl.S
     return listed["code"].gather(row)
 
 
-def persona_company() -> pl.DataFrame:
-    """The employer for whom a persona holds a mandate; the same in every city."""
-    return pl.DataFrame(
-        {
-            "business_id": [PERSONA_COMPANY],
-            "name": ["Kahvila Aamukaste Oy"],
-            "form": ["oy"],
-            "industry": ["56302"],
-            "street_address": ["Vaasankatu 12"],
-            "postal_code": ["00500"],
-            "post_office": ["HELSINKI"],
-            "language": ["fi"],
-            "founded": [date(2014, 3, 3)],
-            "employees": [9],
-        }
-    )
+_PLANTED = (
+    (CAFE, "Kahvila Aamukaste Oy", "oy", "56302", "Vaasankatu 12", "00500", "fi", date(2014, 3, 3), 9),
+    (YOUTH_ASSOCIATION, "Ungdomsföreningen Måsarna rf", "ry", "93120", "Drumsövägen 21", "00200", "sv",
+     date(1988, 5, 16), 3),
+    (GARDEN, "Ekholms Trädgård Ab", "oy", "81300", "Storsvängen 4", "00200", "sv", date(2006, 4, 10), 12),
+    (HOUSING_COMPANY, "Asunto Oy Kurvinkulma", "oy", "68202", "Helsinginkatu 2", "00500", "fi", date(1962, 9, 1), 1),
+    (PARISH, "Aamunkoiton seurakunta", "srk", "94910", "Kirkkotie 1", "00700", "fi", date(1975, 1, 1), 48),
+    (EVENTS_ABROAD, "Merituul Events Oy", "oy", "82300", "Tallinnanaukio 3", "00930", "fi", date(2019, 2, 4), 6),
+)  # fmt: skip
+
+
+def persona_companies() -> pl.DataFrame:
+    """The organisations for which personas hold mandates; the same in every city."""
+    columns = (
+        "business_id", "name", "form", "industry", "street_address", "postal_code", "language", "founded", "employees",
+    )  # fmt: skip
+    return pl.DataFrame(_PLANTED, schema=columns, orient="row").with_columns(post_office=pl.lit(home().post_office))
+
+
+def persona_company_names() -> dict[str, str]:
+    """The names of those organisations by business ID."""
+    return {row[0]: row[1] for row in _PLANTED}
 
 
 def draw_employers(companies: pl.DataFrame, size: int, rng: np.random.Generator) -> pl.Series:

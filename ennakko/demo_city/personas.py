@@ -5,13 +5,28 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from ennakko.demo_city.home import home
 from ennakko.demo_city.identity import FIRST_PERSONA_NUMBER
-from ennakko.demo_city.organisations import PERSONA_COMPANY
+from ennakko.demo_city.organisations import (
+    CAFE,
+    EVENTS_ABROAD,
+    GARDEN,
+    HOUSING_COMPANY,
+    PARISH,
+    PERSONA_COMPANY,
+    YOUTH_ASSOCIATION,
+    persona_company_names,
+)
+from ennakko.demo_city.persona_homes import HOMES as HOMES
 from ennakko.values.identity_code import compose
 from ennakko.values.texts import Text, text
 
 FIRST_CITY_KEY = 2**40
 """Keys of the drawn residents begin here; personas and their families have small ones."""
+
+
+HERE = home()
+"""The municipality whose city this is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +48,7 @@ class Resident:
     unemployed_since: date | None = None
     guardians: tuple[int, ...] = ()
     non_disclosure: bool = False
-    municipality: str = "091"
+    municipality: str = HERE.code
     suomifi_messages: bool = False
     employer: str | None = None
 
@@ -44,21 +59,11 @@ class Resident:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """A planted household's address; the point is of the sub-district, not of a house."""
-
-    household: int
-    street_address: str
-    postal_code: str
-    district: str
-    sub_district: str
-    latitude: float
-    longitude: float
-
-
-@dataclass(frozen=True, slots=True)
 class Persona:
-    """Someone to sign in as. `person` is the key in the registers, None for staff and for whom they do not know."""
+    """Someone to sign in as. `person` is the key in the registers, None for staff and for whom they do not know.
+
+    `mandates`: business id and codes of mandates (signatory, grants, employment) of each organisation they may act for.
+    """
 
     key: int
     slug: str
@@ -70,23 +75,17 @@ class Persona:
     language: Literal["fi", "sv", "en"]
     story: Text
     staff_roles: tuple[str, ...] = ()
-    company: str | None = field(default=None)
+    mandates: tuple[tuple[str, frozenset[str]], ...] = field(default=())
+
+    @property
+    def company(self) -> str | None:
+        """The first organisation that they may act for."""
+        return self.mandates[0][0] if self.mandates else None
 
 
-HOMES: dict[str, Home] = {
-    "koskela": Home(1, "Fleminginkatu 14 A 22", "00530", "301", "0913301112", 60.1873, 24.9536),
-    "lindqvist": Home(2, "Otavantie 6 B 11", "00200", "105", "0911105311", 60.1607, 24.8792),
-    "warsame": Home(3, "Kontulankaari 11 C 38", "00940", "703", "0917703471", 60.2373, 25.0829),
-    "rantanen": Home(4, "Kirkkonummentie 3 A 5", "00390", "205", "0912205331", 60.2409, 24.8818),
-    "saarinen": Home(5, "Nervanderinkatu 9 A 4", "00100", "103", "0911103130", 60.1726, 24.9274),
-    "makela": Home(6, "Siltavuorenranta 16 D 60", "00170", "101", "0911101010", 60.1739, 24.9543),
-    "heikkinen": Home(7, "Porolahdentie 5 A 7", "00820", "602", "0916602432", 60.2018, 25.0557),
-    "aho": Home(8, "Untamontie 2 B 14", "00610", "305", "0913305250", 60.2141, 24.9489),
-    "salo": Home(9, "Malminkaari 19 E 91", "00700", "503", "0915503381", 60.2512, 25.0093),
-    "tuominen": Home(10, "Haapalahdenkatu 8 A 3", "00300", "201", "0912201150", 60.1975, 24.8964),
-    "laakso": Home(11, "Vaasankatu 12 C 19", "00500", "301", "0913301113", 60.1869, 24.9585),
-    "moving": Home(12, "Aurinkotuulenkatu 4 A 16", "00990", "704", "0917704545", 60.2046, 25.1412),
-}
+SIGNATORY = frozenset({"signatory", "grants", "employment"})
+GRANTS = frozenset({"grants"})
+DAILY = frozenset({"grants", "employment"})
 
 RESIDENTS: tuple[Resident, ...] = (
     Resident(1001, "f", "Aino Ilona", "Koskela", date(2010, 5, 21), "koskela", guardians=(1002,)),
@@ -152,10 +151,21 @@ RESIDENTS: tuple[Resident, ...] = (
         1022, "m", "Petri Mikael", "Laakso", date(1978, 2, 2), "laakso", activity="employed",
         education="lower_tertiary", income_year=5_400_000, suomifi_messages=True, employer=PERSONA_COMPANY,
     ),
+    Resident(
+        1023, "f", "Olga", "Smirnova", date(1987, 3, 22), "smirnov", "ru", activity="employed",
+        education="vocational", income_year=3_120_000, employer="any",
+    ),
+    Resident(1024, "m", "Maksim", "Smirnov", date(2020, 6, 11), "smirnov", "ru", guardians=(1023,), activity="child"),
+    Resident(
+        1025, "f", "Layla", "Hassan", date(1992, 8, 9), "hassan", "ar", "en", activity="student",
+        education="higher_tertiary", income_year=1_080_000,
+    ),
+    Resident(1026, "m", "Yusuf", "Hassan", date(2020, 2, 18), "hassan", "ar", "en", guardians=(1025,),
+             activity="child"),
 )  # fmt: skip
 
 MOVES_IN = date(2026, 4, 22)
-"""The day Sara Niemi and her mother move to Helsinki."""
+"""The day Sara Niemi and her mother move here."""
 MOVES_OUT = date(2026, 5, 18)
 """The day Aleksi Heikkinen and his father move to Vantaa."""
 MOVING_IN, MOVING_OUT = (1016, 1017), (1014, 1015)
@@ -163,13 +173,28 @@ MOVING_IN, MOVING_OUT = (1016, 1017), (1014, 1015)
 _BY_KEY = {resident.person: resident for resident in RESIDENTS}
 
 
-def _resident(key: int, slug: str, story: Text, *, role: Literal["resident", "employer"] = "resident") -> Persona:
+def _resident(key: int, slug: str, story: Text, *, mandates: tuple[tuple[str, frozenset[str]], ...] = ()) -> Persona:
     row = _BY_KEY[key]
     names = f"{row.given_names.split()[0]} {row.surname}"
-    company = PERSONA_COMPANY if role == "employer" else None
+    role: Literal["resident", "employer"] = "employer" if mandates else "resident"
     return Persona(
-        key, slug, key, role, names, row.birth_date, row.identity_code, row.service_language, story, company=company
+        key, slug, key, role, names, row.birth_date, row.identity_code, row.service_language, story, mandates=mandates
     )
+
+
+def _employer(
+    key: int,
+    slug: str,
+    names: str,
+    sex: str,
+    birth: date,
+    language: Literal["fi", "sv", "en"],
+    mandates: tuple[tuple[str, frozenset[str]], ...],
+    story: Text,
+) -> Persona:
+    """Somebody who works in the city and lives elsewhere: the registers do not know them."""
+    code = compose(birth, FIRST_PERSONA_NUMBER + (sex == "m"))
+    return Persona(key, slug, None, "employer", names, birth, code, language, story, mandates=mandates)
 
 
 def _staff(key: int, slug: str, names: str, sex: str, birth: date, roles: tuple[str, ...], story: Text) -> Persona:
@@ -200,13 +225,14 @@ PERSONAS: tuple[Persona, ...] = (
         en="Onni turns 18 and is no longer in this year's target group.")),
     Persona(
         1101, "leevi", None, "resident", "Leevi Harju", date(2010, 1, 28), compose(date(2010, 1, 28), 999), "fi",
-        text(fi="Leevi asuu Espoossa ja käy koulua Helsingissä. Rekisteri ei tunne häntä: hän hakee itse.",
-             sv="Leevi bor i Esbo och går i skola i Helsingfors. Registret känner inte honom: han ansöker själv.",
-             en="Leevi lives in Espoo, goes to school in Helsinki and is not in the register: he applies himself.")),
-    _resident(1016, "sara", text(
-        fi="Sara muuttaa Tampereelta Helsinkiin 22.4.2026. Siirrä kelloa, ja seteli tulee.",
-        sv="Sara flyttar från Tammerfors till Helsingfors 22.4.2026. Flytta klockan, så kommer sedeln.",
-        en="Sara moves from Tampere to Helsinki on 22 April 2026. Move the clock, and the voucher comes.")),
+        home().said(text(
+            fi="Leevi asuu Espoossa ja käy koulua {inside}. Rekisteri ei tunne häntä: hän hakee itse.",
+            sv="Leevi bor i Esbo och går i skola {inside}. Registret känner inte honom: han ansöker själv.",
+            en="Leevi lives in Espoo, goes to school {inside} and is not in the register: he applies himself."))),
+    _resident(1016, "sara", home().said(text(
+        fi="Sara muuttaa Tampereelta {into} 22.4.2026. Siirrä kelloa, ja seteli tulee.",
+        sv="Sara flyttar från Tammerfors {into} 22.4.2026. Flytta klockan, så kommer sedeln.",
+        en="Sara moves from Tampere {into} on 22 April 2026. Move the clock, and the voucher comes."))),
     _resident(1014, "aleksi", text(
         fi="Aleksi saa setelin, mutta muuttaa 18.5.2026 Vantaalle.",
         sv="Aleksi får en sedel, men flyttar till Vanda 18.5.2026.",
@@ -235,19 +261,51 @@ PERSONAS: tuple[Persona, ...] = (
         fi="Nooran poika Oiva täyttää syksyllä kuusi ja menee elokuussa esiopetukseen.",
         sv="Nooras son Oiva fyller sex i höst och börjar i förskola i augusti.",
         en="Noora's son Oiva turns six in the autumn and starts pre-school in August.")),
+    _resident(1023, "olga", text(
+        fi="Olgan poika Maksim menee esiopetukseen. Olga lukee mieluiten venäjää.",
+        sv="Olgas son Maksim börjar i förskola. Olga läser helst ryska.",
+        en="Olga's son Maksim starts pre-school. Olga reads Russian best.")),
+    _resident(1025, "layla", text(
+        fi="Laylan poika Yusuf menee esiopetukseen. Layla lukee mieluiten arabiaa.",
+        sv="Laylas son Yusuf börjar i förskola. Layla läser helst arabiska.",
+        en="Layla's son Yusuf starts pre-school. Layla reads Arabic best.")),
     _resident(1022, "petri", text(
         fi="Petri pitää kahvilaa Vaasankadulla ja asioi Kahvila Aamukaste Oy:n puolesta.",
         sv="Petri har ett café på Vasagatan och företräder Kahvila Aamukaste Oy.",
-        en="Petri keeps a café in Vaasankatu and acts for Kahvila Aamukaste Oy."), role="employer"),
+        en="Petri keeps a café in Vaasankatu and acts for Kahvila Aamukaste Oy."), mandates=((CAFE, SIGNATORY),)),
+    _employer(1102, "jenni", "Jenni Holopainen", "f", date(1997, 4, 8), "fi", ((CAFE, GRANTS),), text(
+        fi="Jenni hoitaa kahvilan paperit. Petri antoi hänelle valtuuden hakea tukia; asiat ovat heille yhteiset.",
+        sv="Jenni sköter kaféets papper. Petri gav henne fullmakt att söka bidrag; ärendena är gemensamma för dem.",
+        en="Jenni does the café's paperwork. Petri gave her a mandate to apply for grants; they share its matters.")),
+    _employer(1103, "henrik", "Henrik Ekholm", "m", date(1971, 10, 14), "sv",
+              ((GARDEN, SIGNATORY), (YOUTH_ASSOCIATION, SIGNATORY)), text(
+        fi="Henrikillä on puutarha-alan yritys ja luottamustoimi ruotsinkielisessä nuorisoyhdistyksessä.",
+        sv="Henrik driver ett trädgårdsföretag och leder ungdomsföreningen Måsarna. Han använder svenska.",
+        en="Henrik runs a garden firm and chairs a Swedish-speaking youth association. He acts for either.")),
+    _employer(1104, "pirjo", "Pirjo Kettunen", "f", date(1963, 7, 27), "fi",
+              ((HOUSING_COMPANY, DAILY), (PARISH, DAILY)), text(
+        fi="Pirjo on taloyhtiön isännöitsijä ja seurakunnan talouspäällikkö. Molemmat palkkaavat kesäksi nuoria.",
+        sv="Pirjo är disponent för ett husbolag och ekonomichef i en församling. Båda anställer unga på sommaren.",
+        en="Pirjo manages a housing company and a parish's finances. Both hire young people for the summer.")),
+    _employer(1105, "kadri", "Kadri Tamm", "f", date(1985, 12, 2), "en", ((EVENTS_ABROAD, SIGNATORY),), text(
+        fi="Kadri järjestää tapahtumia Tallinnasta käsin. Yrityksen tili on virolaisessa pankissa.",
+        sv="Kadri ordnar evenemang från Tallinn. Företagets konto finns i en estnisk bank.",
+        en="Kadri organises events from Tallinn. The company's account is with an Estonian bank.")),
+    _employer(1106, "ville", "Ville Ahonen", "m", date(1990, 8, 19), "fi", (), text(
+        fi="Villeä on pyydetty asioimaan urheiluseuran puolesta, mutta valtuutta hänellä ei vielä ole.",
+        sv="Ville har ombetts sköta ärenden för en idrottsförening, men någon fullmakt har han inte ännu.",
+        en="Ville was asked to act for a sports club, but has no mandate yet.")),
     _staff(2001, "ritva", "Ritva Lehtonen", "f", date(1972, 3, 14), ("summer-voucher.handler",), text(
         fi="Ritva käsittelee kesäsetelihakemukset, joita kone ei ratkaise.",
         sv="Ritva handlägger de ansökningar om sommarsedel som maskinen inte avgör.",
         en="Ritva handles the voucher applications that the machine does not settle.")),
-    _staff(2002, "samuli", "Samuli Korhonen", "m", date(1988, 6, 2), ("summer-voucher.handler",), text(
-        fi="Samuli on toinen käsittelijä; jono jaetaan kahdelle.",
-        sv="Samuli är den andra handläggaren; kön delas på två.",
-        en="Samuli is the second handler; the queue is shared by two.")),
-    _staff(2003, "outi", "Outi Peltonen", "f", date(1969, 9, 9), ("summer-voucher.decision-maker",), text(
+    _staff(2002, "samuli", "Samuli Korhonen", "m", date(1988, 6, 2),
+           ("summer-voucher.handler", "hiring-benefit.handler"), text(
+        fi="Samuli on kesäsetelin toinen käsittelijä ja käsittelee palkkauslisän hakemukset.",
+        sv="Samuli är sommarsedelns andra handläggare och handlägger ansökningarna om anställningstillägg.",
+        en="Samuli is the second handler of vouchers, and handles the applications for the hiring benefit.")),
+    _staff(2003, "outi", "Outi Peltonen", "f", date(1969, 9, 9),
+           ("summer-voucher.decision-maker", "hiring-benefit.decision-maker"), text(
         fi="Outi päättää: hän julkaisee erät ja allekirjoittaa päätökset.",
         sv="Outi beslutar: hon frisläpper partierna och undertecknar besluten.",
         en="Outi decides: she releases the runs and signs the decisions.")),
@@ -279,6 +337,27 @@ PERSONAS: tuple[Persona, ...] = (
         fi="Sirpa hoitaa turvakiellon alaiset asiat, yksin ja muiden jonojen ulkopuolella.",
         sv="Sirpa sköter ärenden med spärrmarkering, ensam och utanför andras köer.",
         en="Sirpa takes care of non-disclosure matters, alone and outside the other queues.")),
+    _staff(2011, "tuula", "Tuula Salminen", "f", date(1976, 6, 15), ("finance",), text(
+        fi="Tuula hoitaa maksatuksen: erät pankkiin, kuittaukset takaisin, palautuneet kuntoon.",
+        sv="Tuula sköter utbetalningarna: partier till banken, kvittenser tillbaka, returer i ordning.",
+        en="Tuula looks after payments: batches out, confirmations back, returned ones put right.")),
+    _staff(2012, "kirsti", "Kirsti Aalto", "f", date(1970, 9, 3), ("registrar", "records-official"), text(
+        fi="Kirsti pitää asiarekisteriä, vastaa tietopyyntöihin ja siirtää päättyneet asiat arkistoon.",
+        sv="Kirsti för ärenderegistret, svarar på begäran om information och överför avslutade ärenden till arkivet.",
+        en="Kirsti keeps the register of matters, answers requests for information and transfers to the archive.")),
+    _staff(2013, "paula", "Paula Rinne", "f", date(1985, 4, 17), ("childcare.service-worker",), text(
+        fi="Paula on varhaiskasvatuksen palveluohjaaja: hän soittaa perheille ja selvittää vaikeat paikat.",
+        sv="Paula är servicehandledare inom småbarnspedagogiken: hon ringer familjer och reder ut svåra platser.",
+        en="Paula is a service adviser of early education: she calls families and finds the hard places.")),
+    _staff(2014, "eeva", "Eeva Karjalainen", "f", date(1967, 12, 5),
+           ("childcare.decision-maker", "childcare.fee-official"), text(
+        fi="Eeva päättää paikoista ja maksuista: hän julkaisee kierrokset ja allekirjoittaa päätökset.",
+        sv="Eeva beslutar om platser och avgifter: hon frisläpper omgångarna och undertecknar besluten.",
+        en="Eeva decides on places and fees: she releases the rounds and signs the decisions.")),
+    _staff(2015, "kaisa", "Kaisa Lehtonen", "f", date(1978, 3, 9), ("childcare.supervisor",), text(
+        fi="Kaisa johtaa päiväkotia: hän näkee, ketkä aloittavat ja paljonko paikkoja on.",
+        sv="Kaisa är daghemsföreståndare: hon ser vilka som börjar och hur många platser det finns.",
+        en="Kaisa heads a day-care centre: she sees who begins and how many seats there are.")),
 )  # fmt: skip
 
 
@@ -288,3 +367,26 @@ def persona(slug: str) -> Persona:
         if one.slug == slug:
             return one
     raise KeyError(f"No persona is called {slug}. There are: {', '.join(each.slug for each in PERSONAS)}")
+
+
+def mandates_of(identity_code: str) -> tuple[tuple[str, str, frozenset[str]], ...]:
+    """Business id, name and mandates of each organisation for which a persona may act, by their identity code."""
+    names = persona_company_names()
+    return tuple(
+        (business_id, names[business_id], mandates)
+        for one in PERSONAS
+        if one.identity_code == identity_code
+        for business_id, mandates in one.mandates
+    )
+
+
+def signatories_of(business_id: str) -> frozenset[int] | None:
+    """The register keys of the personas who may sign for an organisation; None for one that no persona acts for."""
+    if business_id not in persona_company_names():
+        return None
+    return frozenset(
+        one.person
+        for one in PERSONAS
+        for organisation, mandates in one.mandates
+        if organisation == business_id and "signatory" in mandates and one.person is not None
+    )

@@ -7,13 +7,15 @@ import numpy as np
 import polars as pl
 
 from ennakko.demo_city.dataset import HOME_MUNICIPALITY, SCHEMAS
+from ennakko.demo_city.home import home as municipality_lived_in
 from ennakko.demo_city.identity import Codes
-from ennakko.demo_city.organisations import PERSONA_COMPANY, persona_company
+from ennakko.demo_city.organisations import PERSONA_COMPANY, persona_companies
 from ennakko.demo_city.personas import HOMES, MOVES_IN, MOVES_OUT, MOVING_IN, MOVING_OUT, RESIDENTS, Resident
 from ennakko.demo_city.schooling import LAST_GRADE, SCHOOL_AGE
 from ennakko.values.dates import age_on, school_year_start
 
-OFFICES = {HOME_MUNICIPALITY: "HELSINKI", "092": "VANTAA", "837": "TAMPERE"}
+HOME = municipality_lived_in()
+OFFICES = {HOME_MUNICIPALITY: HOME.post_office, "092": "VANTAA", "837": "TAMPERE"}
 _SCHOOLS = {"fi": "school-016", "sv": "school-034"}
 
 
@@ -29,7 +31,8 @@ def _residents_row(one: Resident, on: date) -> dict[str, object]:
         "non_disclosure": one.non_disclosure, "mother_tongue": one.language,
         "service_language": one.service_language,
         "household": home.household if municipality == HOME_MUNICIPALITY else None,
-        "district": home.district if here else None, "sub_district": home.sub_district if here else None,
+        "district": HOME.districts.get(home.district, home.district) if here else None,
+        "sub_district": home.sub_district if here else None,
         "postal_code": home.postal_code if here else None, "latitude": home.latitude if here else None,
         "longitude": home.longitude if here else None, "under_guardianship": False,
     }  # fmt: skip
@@ -97,7 +100,7 @@ def planted(on: date) -> tuple[dict[str, pl.DataFrame], Codes]:
         ],
     }
     frames = {name: pl.DataFrame(part, schema=SCHEMAS[name]) for name, part in rows.items()}
-    frames["companies"] = persona_company().select(
+    frames["companies"] = persona_companies().select(
         pl.col(column).cast(type_) for column, type_ in SCHEMAS["companies"].items()
     )
     return frames, np.array([one.identity_code for one in born], dtype="S11")

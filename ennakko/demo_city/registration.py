@@ -12,6 +12,7 @@ from ennakko.demo_city.ages import Zones
 from ennakko.demo_city.data import OpenData
 from ennakko.demo_city.dataset import HOME_MUNICIPALITY
 from ennakko.demo_city.families import Families
+from ennakko.demo_city.home import home
 from ennakko.demo_city.identity import Dates
 from ennakko.demo_city.livelihood import ACTIVITIES, EDUCATIONS, Livelihood
 from ennakko.demo_city.names import SERVICE_LANGUAGES, draw_languages, draw_names, named, pools
@@ -151,7 +152,7 @@ def _residents(
             "non_disclosure": withheld,
             "household": drawn.household,
             "placed": placed,
-            "district": data.districts["district"].gather(zones.district[drawn.zone]),
+            "district": home().placed(data.districts["district"].gather(zones.district[drawn.zone])),
             "sub_district": data.sub_districts["sub_district"].gather(zones.sub_district[drawn.zone]),
             "postal_code": data.postal_codes["postal_code"].gather(zones.postal[drawn.zone]),
             "elsewhere_code": ELSEWHERE["postal_code"].gather(target),
@@ -197,7 +198,7 @@ def _contacts(
         }
     ).with_columns(residents["person"], residents["municipality"], residents["postal_code"])
     offices = pl.col("municipality").replace_strict(
-        [HOME_MUNICIPALITY, *ELSEWHERE["municipality"]], ["HELSINKI", *ELSEWHERE["post_office"]]
+        [HOME_MUNICIPALITY, *ELSEWHERE["municipality"]], [home().post_office, *ELSEWHERE["post_office"]]
     )
     return frame.select(
         "person",

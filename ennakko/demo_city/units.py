@@ -7,6 +7,7 @@ import polars as pl
 from ennakko.demo_city.addresses import draw_addresses
 from ennakko.demo_city.ages import Zones
 from ennakko.demo_city.data import GRID_BANDS, OpenData
+from ennakko.demo_city.home import home
 from ennakko.demo_city.sampling import Floats, Ints, generator, picked, whole
 
 # Kinds that the papers count but no open list names: how many in the city, and what a made-up one is called.
@@ -32,22 +33,23 @@ def _made_up(data: OpenData, zones: Zones, zone: Ints, kind: str, patterns: tupl
     """Units of one kind in those zones, named after their sub-districts and marked as synthetic."""
     rng = generator(seed, "units", kind)
     addresses = draw_addresses(data, zones, zone, rng, flats=False)
-    area = data.sub_districts["name_fi"].gather(zones.sub_district[zone])
+    district = data.districts["district"].gather(zones.district[zone])
+    sub_district = data.sub_districts["name_fi"].gather(zones.sub_district[zone])
     count = zone.size
     word = pl.Series(_DAY_CARE_WORDS, dtype=pl.String).gather(rng.integers(0, len(_DAY_CARE_WORDS), count))
-    place = word + ", " + area if kind == "day_care" else area
     number = pl.Series([f"{one:04}" for one in range(1, count + 1)], dtype=pl.String)
-    names = {
-        f"name_{language}": pl.Series([pattern.format(one) for one in place])
-        for language, pattern in zip(("fi", "sv", "en"), patterns, strict=True)
-    }
+    names = {}
+    for language, pattern in zip(("fi", "sv", "en"), patterns, strict=True):
+        area = home().areas(district, sub_district, language)
+        place = word + ", " + area if kind == "day_care" else area
+        names[f"name_{language}"] = pl.Series([pattern.format(one) for one in place])
     return pl.DataFrame(
         {
             "unit": f"{kind.replace('_', '-')}-" + number,
             "kind": pl.repeat(kind, count, eager=True),
             **names,
             "street_address": addresses.street_address,
-            "district": data.districts["district"].gather(zones.district[zone]),
+            "district": home().placed(district),
             "postal_code": data.postal_codes["postal_code"].gather(zones.postal[zone]),
             "latitude": addresses.latitude,
             "longitude": addresses.longitude,
@@ -65,6 +67,11 @@ def draw_units(data: OpenData, zones: Zones, seed: int) -> pl.DataFrame:
         pl.col("synthetic").cast(pl.Boolean),
         pl.col("street_address").replace("", None),
         pl.col("latitude", "longitude").cast(pl.Float64).round(5),
+        home().placed(data.units["district"]).alias("district"),
+        *(
+            pl.Series(f"name_{language}", [home().named(name, language) for name in data.units[f"name_{language}"]])
+            for language in ("fi", "sv", "en")
+        ),
     )
     parts = [real]
     counts = (data.districts["daycare_points_per_1000"] * data.districts["population"] / 1000).round().to_numpy()

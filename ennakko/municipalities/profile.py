@@ -3,19 +3,27 @@
 
 from __future__ import annotations
 
+import os
 import re
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal, TypeVar
 
+from ennakko.municipalities import automation
+from ennakko.municipalities.automation import OnRecord
 from ennakko.municipalities.reading import ProfileError, Section
 from ennakko.rules.errors import near_names
 from ennakko.values import business_id
 from ennakko.values.periods import Period
 from ennakko.values.texts import LANGUAGES, Text
 
-__all__ = ["Appeal", "Body", "Contact", "Names", "Profile", "ProfileError", "ServiceRule", "Theme", "known", "load"]
+__all__ = [
+    "Appeal", "Body", "Contact", "Demo", "Names", "Profile", "ProfileError", "ServiceRule", "Theme", "chosen", "known",
+    "load",
+]  # fmt: skip
 
 FOLDER = Path(__file__).parent
 Found = TypeVar("Found")
@@ -99,8 +107,27 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Payments:
+    """How payment batches are let go: by a named official or by the machine; above a sum two officials are needed."""
+
+    release: Literal["official", "automatic"] = "official"
+    second_approval_above_cents: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """How the demonstration shows the municipality: how many residents its made-up registers hold."""
+
+    residents: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
-    """One municipality as data: what another city changes to use the product."""
+    """One municipality as data: what another city changes to use the product.
+
+    `districts_file`: the shapes of its districts (GeoJSON: code, name_fi, name_sv) where it has its own.
+    `service_names`: what it calls a service by a name of its own, by the service's id.
+    """
 
     id: str
     code: str
@@ -116,6 +143,12 @@ class Profile:
     services: tuple[str, ...]
     permits_file: Path
     parameter_files: tuple[Path, ...]
+    automation: OnRecord
+    supposed_permits_file: Path | None = None
+    payments: Payments = Payments()
+    demo: Demo = Demo()
+    districts_file: Path | None = None
+    service_names: Mapping[str, Text] = field(default_factory=dict)
 
     def body(self, body_id: str) -> Body:
         """The board or court of this id; raises KeyError."""
@@ -134,19 +167,37 @@ def known() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/profile.toml")))
 
 
-def load(name: str, folder: Path = FOLDER) -> Profile:
-    """The profile of a municipality by its folder's name; raises ProfileError naming file, key and what to write."""
+def chosen() -> str:
+    """The municipality of this deployment: ENNAKKO_MUNICIPALITY, else the one whose profile says `default = true`."""
+    named = os.environ.get("ENNAKKO_MUNICIPALITY", "")
+    if named:
+        return named
+    for name in known():
+        about = tomllib.loads((FOLDER / name / "profile.toml").read_text("utf-8")).get("municipality", {})
+        if about.get("default") is True:
+            return name
+    raise ProfileError("No municipality is the default. Set ENNAKKO_MUNICIPALITY, or default = true in a profile.toml.")
+
+
+def load(name: str, folder: Path = FOLDER, *, demo: bool = False) -> Profile:
+    """The profile of a municipality by its folder's name; raises ProfileError naming file, key and what to write.
+
+    `demo`: with what the demonstration alone has: records for automatic decisions, permits that it supposes.
+    """
     place = folder / name
     if not (place / "profile.toml").is_file():
         raise ProfileError(f"There is no municipality {name}.{near_names(name, known())}")
     whole = Section.read(place / "profile.toml").only(
-        "municipality", "contact", "registry", "data_protection", "boards", "courts", "theme", "services"
-    )
+        "municipality", "contact", "registry", "data_protection", "boards", "courts", "theme", "services",
+        "payments", "demo",
+    )  # fmt: skip
     about = whole.section("municipality").only(
-        "code", "business_id", "languages", *Names.__slots__
+        "code", "business_id", "languages", "default", *Names.__slots__
     )  # fmt: skip
     bodies = _bodies(whole)
-    services = whole.section("services").only("enabled").strings("enabled")
+    about_services = whole.section("services").only("enabled", "names")
+    services = about_services.strings("enabled")
+    supposed = place / "demo" / "permits.toml"
     return Profile(
         id=name,
         code=_code(about),
@@ -162,7 +213,21 @@ def load(name: str, folder: Path = FOLDER) -> Profile:
         services=services,
         permits_file=_existing(place / "permits.toml"),
         parameter_files=tuple(_existing(place / "parameters" / f"{service}.toml") for service in services),
+        automation=automation.read(place, demo=demo),
+        supposed_permits_file=supposed if demo and supposed.is_file() else None,
+        payments=_payments(whole.section("payments")) if whole.has("payments") else Payments(),
+        demo=Demo(whole.section("demo").only("residents").number("residents")) if whole.has("demo") else Demo(),
+        service_names=_service_names(about_services, services),
+        districts_file=shapes if (shapes := place / "districts.geojson").is_file() else None,
     )
+
+
+def _service_names(about: Section, enabled: tuple[str, ...]) -> dict[str, Text]:
+    """What the municipality calls its services; a name for one that it does not have is refused."""
+    if not about.has("names"):
+        return {}
+    names = about.section("names").only(*enabled)
+    return {service: names.text(service) for service in enabled if names.has(service)}
 
 
 def _existing(path: Path) -> Path:
@@ -223,6 +288,15 @@ def _theme(section: Section) -> Theme:
             raise ProfileError(f'{section.where}: {key} must be a colour such as "#0000bf".')
     logo = section.string("logo") if section.has("logo") else ""
     return Theme(section.string("brand"), section.string("accent"), section.string("koros"), logo)
+
+
+def _payments(section: Section) -> Payments:
+    section.only("release", "second_approval_above")
+    release = section.string("release") if section.has("release") else "official"
+    if release not in ("official", "automatic"):
+        raise ProfileError(f'{section.where}: release is "official" or "automatic", not "{release}".')
+    above = section.number("second_approval_above") * 100 if section.has("second_approval_above") else None
+    return Payments("automatic" if release == "automatic" else "official", above)
 
 
 def _appeals(file: Section, bodies: dict[str, Body]) -> tuple[Appeal, ...]:

@@ -28,18 +28,50 @@ def changed(folder: Path, file: str, old: str, new: str) -> None:
 
 def test_helsinki_is_known_with_its_names_and_bodies():
     helsinki = load("helsinki")
-    assert profile.known() == ("helsinki",)
+    assert profile.known() == ("helsinki", "kaislaranta")
     assert helsinki.code == "091"
     assert helsinki.names.inside.sv == "i Helsingfors"
     assert helsinki.body("city-board").name.fi == "kaupunginhallitus"
     assert helsinki.body("administrative-court").court
 
 
-def test_every_enabled_service_has_its_parameters_and_permits():
-    helsinki = load("helsinki")
-    assert helsinki.services
-    for file in (*helsinki.parameter_files, helsinki.permits_file):
+@pytest.mark.parametrize("name", profile.known())
+def test_every_enabled_service_has_its_parameters_and_permits(name):
+    municipality = load(name)
+    assert municipality.services
+    for file in (*municipality.parameter_files, municipality.permits_file):
         assert file.is_file()
+
+
+@pytest.mark.parametrize("name", profile.known())
+def test_every_municipality_sets_the_same_figures_of_a_service(name):
+    def figures(municipality, service):
+        files = [file for file in load(municipality).parameter_files if file.stem == service]
+        return {(each.name, each.kind) for each in ParameterBook.load(*files)}
+
+    for service in load(name).services:
+        assert figures(name, service) == figures("helsinki", service)
+
+
+@pytest.mark.parametrize("name", profile.known())
+def test_every_municipality_says_how_each_decision_is_appealed(name):
+    def decisions(municipality):
+        return {each for row in load(municipality).appeals for each in row.decisions}
+
+    of_services = tuple(f"{service}." for service in (*load(name).services, "records"))
+    assert {each for each in decisions("helsinki") if each.startswith(of_services)} <= decisions(name)
+
+
+def test_the_deployment_is_that_of_the_environment_else_the_default(monkeypatch):
+    monkeypatch.delenv("ENNAKKO_MUNICIPALITY", raising=False)
+    assert profile.chosen() == "helsinki"
+    monkeypatch.setenv("ENNAKKO_MUNICIPALITY", "kaislaranta")
+    assert profile.chosen() == "kaislaranta"
+
+
+def test_the_demonstration_has_as_many_residents_as_the_municipality():
+    assert load("helsinki").demo.residents > 600_000
+    assert load("kaislaranta").demo.residents == 20_000
 
 
 @pytest.mark.parametrize(
@@ -105,8 +137,11 @@ def test_an_unknown_municipality_lists_the_near_one():
         ("profile.toml", 'sv = "Helsingfors stad", ', "", "city lacks sv"),
         ("profile.toml", 'brand = "#0000bf"', 'brand = "blue"', "brand must be a colour"),
         ("profile.toml", "[theme]", "[thema]", "thema is not known. Did you mean theme"),
-        ("profile.toml", 'enabled = ["summer-voucher"]', "enabled = []", "enabled must be a list"),
-        ("profile.toml", 'enabled = ["summer-voucher"]', 'enabled = ["sauna"]', "sauna.toml is missing"),
+        (
+            "profile.toml", 'enabled = ["summer-voucher", "hiring-benefit", "childcare"]', "enabled = []",
+            "enabled must be a list",
+        ),
+        ("profile.toml", 'enabled = ["summer-voucher", ', 'enabled = ["sauna", ', "sauna.toml is missing"),
         ("profile.toml", "[contact]", "[contact", "not readable as TOML"),
         ("appeals.toml", 'body = "city-board"', 'body = "city-bored"', "city-bored, which the profile lacks. Did"),
         ("appeals.toml", "days = 14", 'days = "14"', "days must be a whole number"),
@@ -133,7 +168,29 @@ def test_a_missing_file_is_told(copied):
 def test_a_permit_that_only_the_city_can_obtain_says_whom_to_ask():
     permits = tomllib.loads((FOLDER / "helsinki" / "permits.toml").read_text("utf-8"))["permit"]
     absent = [permit for permit in permits if permit.get("absent")]
-    assert {permit["source"] for permit in absent} == {"school-register", "incomes-register"}
+    assert {permit["source"] for permit in absent} == {
+        "employment", "family-benefits", "incomes-register", "move-notifications", "population-register",
+        "school-register",
+    }  # fmt: skip
     for permit in absent:
         assert permit["ask"]["sv"]
         assert "granted" not in permit
+
+
+def test_payment_batches_wait_for_an_official_unless_the_profile_says_otherwise(copied):
+    assert load("helsinki", copied).payments.release == "official"
+    with (copied / "helsinki" / "profile.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[payments]\nrelease = "automatic"\nsecond_approval_above = 50_000\n')
+    payments = load("helsinki", copied).payments
+    assert (payments.release, payments.second_approval_above_cents) == ("automatic", 5_000_000)
+    changed(copied, "profile.toml", '"automatic"', '"sometimes"')
+    with pytest.raises(ProfileError, match='release is "official" or "automatic"'):
+        load("helsinki", copied)
+
+
+def test_a_profile_names_its_own_services_and_no_others(copied):
+    assert load("helsinki").service_names["hiring-benefit"].fi == "Helsinki-lisä"
+    assert load("kaislaranta").service_names == {}
+    changed(copied, "profile.toml", "hiring-benefit = {", "hiring-benefits = {")
+    with pytest.raises(ProfileError, match=r"hiring-benefits is not known.*hiring-benefit"):
+        load("helsinki", copied)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""`ennakko city build`: draw the synthetic Helsinki into the deployment's register folder. Demo and tests only."""
+"""`ennakko city build`: draw the synthetic city into the deployment's register folder. Demo and tests only."""
 
 import sys
 from argparse import ArgumentTypeError
@@ -10,7 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ennakko.demo_city.build import FIRST_DAY, HELSINKI, LARGEST, SMALLEST, build
+from ennakko.demo_city.build import FIRST_DAY, LARGEST, SMALLEST, build
+from ennakko.demo_city.home import home
 from ennakko.demo_city.sealing import KeySealer
 
 
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         """One action, `build`, with the city's size, seed and day."""
         actions = parser.add_subparsers(dest="action", required=True, parser_class=CommandParser)
         building = actions.add_parser("build", help="Draw the city and write its registers as a snapshot.")
-        building.add_argument("--residents", type=_residents, default=HELSINKI, metavar="N")
+        building.add_argument("--residents", type=_residents, default=home().residents, metavar="N")
         building.add_argument("--seed", type=_seed, default=1, metavar="S")
         building.add_argument("--on", type=_day, default=FIRST_DAY, metavar="DATE")
 
