@@ -12,6 +12,8 @@ ifeq ($(strip $(ENNAKKO_DATABASE)),)
 unexport ENNAKKO_DATABASE
 endif
 TESTS ?=
+# What Python compiles is kept: tests start hundreds of processes, and each would compile the same again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run test fast check format bench test-spark new-service docs lock clean
 
@@ -35,7 +37,7 @@ node_modules/installed: package.json package-lock.json
 run: .venv/installed node_modules/installed ## the demo: city, screening, pages at http://localhost:8000
 	@PORT=$(PORT) $(BIN)/ennakko demo
 
-test: .venv/installed node_modules/installed ## the whole suite (DB=postgres for PostgreSQL)
+test: .venv/installed node_modules/installed ## the whole suite (DB=postgres: what uses a database, on PostgreSQL)
 	@$(BIN)/python -m tests.run $(TESTS)
 
 fast: .venv/installed ## values, rules, facts, law, states, access: under ten seconds

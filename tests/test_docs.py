@@ -12,6 +12,7 @@ from django.conf import settings
 
 from ennakko.kernel.access.tables import actions
 from ennakko.kernel.offers import states as offer_states
+from ennakko.kernel.payments import states as payment_states
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "bench").glob("*.md")])
@@ -95,8 +96,12 @@ def _glossary() -> set[str]:
 
 
 def _states() -> set[str]:
-    """The names of every state and every verb of offers and of each service."""
-    modules = [offer_states, *(import_module(f"ennakko.services.{name}.states") for name in settings.SERVICES)]
+    """The names of every state and every verb of offers, of payments and of each service."""
+    modules = [
+        offer_states,
+        payment_states,
+        *(import_module(f"ennakko.services.{name}.states") for name in settings.SERVICES),
+    ]
     return {
         str(member)
         for module in modules
@@ -106,7 +111,7 @@ def _states() -> set[str]:
     }
 
 
-def test_the_glossary_holds_every_state_and_verb_of_offers_and_services():
+def test_the_glossary_holds_every_state_and_verb_of_offers_payments_and_services():
     missing = {name.replace("_", " ") for name in _states()} - _glossary()
     assert sorted(missing) == []
 

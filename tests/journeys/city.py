@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A small city of its own for the journeys: prepared as the demonstration is, served on a free loopback port."""
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,7 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 RESIDENTS = 3000
-PATIENCE = 60
+PATIENCE = 300
 """Seconds that the pages may take to start on a busy machine."""
 
 
@@ -45,34 +47,69 @@ class City:
 
 
 @contextmanager
-def prepared_city(folder: Path) -> Iterator[City]:
-    """The city, prepared and served; stopped and cleared away afterwards."""
+def prepared_city(folder: Path, shared: Path, *, day: tuple[int, int, int] | None = None) -> Iterator[City]:
+    """The city, prepared and served, on its first day or a later one; stopped and cleared away afterwards.
+
+    On SQLite it is prepared once for all who work in `shared` at the same time, and each serves a copy of its own.
+    """
     with _database() as database:
-        environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("ENNAKKO_")},
-            **database,
-            "ENNAKKO_VAR": str(folder),
-            "ENNAKKO_PROFILE": "demo",
-            "DJANGO_SETTINGS_MODULE": "ennakko.web.settings",
-        }
-        city = City(f"http://127.0.0.1:{_free_port()}", folder, environment)
-        city.runs("demo", "--no-serve", "--residents", str(RESIDENTS))
-        with _served(city):
-            yield city
+        if not database:
+            made = _made_once(shared, day)
+            shutil.copytree(made, folder, dirs_exist_ok=True)
+        with _door() as door:
+            city = _city(folder, database, port=door.getsockname()[1])
+            if database:
+                _prepare(city, day)
+            with _served(city, door):
+                yield city
+
+
+def _city(folder: Path, database: dict[str, str], *, port: int = 0) -> City:
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("ENNAKKO_")},
+        **database,
+        "ENNAKKO_VAR": str(folder),
+        "ENNAKKO_PROFILE": "demo",
+        "DJANGO_SETTINGS_MODULE": "ennakko.web.settings",
+    }
+    return City(f"http://127.0.0.1:{port}", folder, environment)
+
+
+def _prepare(city: City, day: tuple[int, int, int] | None) -> None:
+    city.runs("demo", "--no-serve", "--residents", str(RESIDENTS))
+    if day is not None:
+        city.answers(IN_SUMMER.format(day=", ".join(map(str, day))))
+
+
+def _made_once(shared: Path, day: tuple[int, int, int] | None) -> Path:
+    """The folder of a city as it was prepared; whoever asks first prepares it, and the others wait."""
+    folder = shared / ("city" if day is None else "-".join(map(str, ("city", *day))))
+    with (shared / f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            if day is not None:
+                shutil.copytree(_made_once(shared, None), folder, ignore=shutil.ignore_patterns("ready"))
+                _city(folder, {}).answers(IN_SUMMER.format(day=", ".join(map(str, day))))
+            else:
+                folder.mkdir(parents=True)
+                _prepare(_city(folder, {}), None)
+            (folder / "ready").touch()
+    return folder
 
 
 @contextmanager
-def _served(city: City) -> Iterator[None]:
+def _served(city: City, door: socket.socket) -> Iterator[None]:
     log = city.folder / "pages.log"
     with log.open("wb") as written:
         # One worker: what is throttled is counted in one place, and two cores are shared with the browser.
         pages = subprocess.Popen(
             [
                 sys.executable, "-m", "gunicorn", "ennakko.web.wsgi:application",
-                "--bind", city.address.removeprefix("http://"), "--workers", "1", "--threads", "4",
+                "--bind", f"fd://{door.fileno()}", "--workers", "1", "--threads", "4",
                 "--worker-class", "gthread", "--log-level", "warning",
             ],
-            env=city.environment, stdout=written, stderr=written,
+            env=city.environment, stdout=written, stderr=written, pass_fds=[door.fileno()],
         )  # fmt: skip
         try:
             _wait_for(city.address, pages, log)
@@ -99,10 +136,13 @@ def _wait_for(address: str, pages: "subprocess.Popen[bytes]", log: Path) -> None
     raise AssertionError(f"The pages were not ready in {PATIENCE} seconds:\n{log.read_text()[-2000:]}")
 
 
-def _free_port() -> int:
+@contextmanager
+def _door() -> Iterator[socket.socket]:
+    """A free port of the loopback address, held from now on: nobody else can take it before the pages do."""
     with closing(socket.socket()) as door:
         door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
+        door.listen(128)
+        yield door
 
 
 @contextmanager
@@ -122,3 +162,25 @@ def _database() -> Iterator[dict[str, str]]:
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+IN_SUMMER = """
+from datetime import date
+from ennakko.kernel.clock.models import DemoClock
+from ennakko.web import demo
+day = date({day})
+demo.live_until(day)
+row = DemoClock.objects.get(pk=1)
+row.offset_days, row.followed = row.offset_days + (day - row.followed).days, day
+row.save()
+demo.run_jobs_of(day)
+"""
+
+
+def number_of(city: City, person: int) -> str:
+    """The number of a persona's voucher, as it is written."""
+    return city.answers(
+        "from ennakko.services.summer_voucher.models import Voucher\n"
+        "from ennakko.services.summer_voucher.queries.vouchers import shown\n"
+        f"print(shown(Voucher.objects.filter(person={person}).order_by('-sequence')[0]))"
+    ).strip().splitlines()[-1]  # fmt: skip

@@ -4,15 +4,19 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.city import City, prepared_city
 from tests.journeys.visitors import LOCALES, Visitor
 
 HEIGHT = 900
+TIMEOUT = 180_000
+"""Milliseconds that a step may take, which nobody waits for who is answered sooner: a busy machine fails no journey."""
+expect.set_options(timeout=TIMEOUT)
 
 
 class Visit(Protocol):
@@ -28,8 +32,22 @@ class Visit(Protocol):
 
 
 @pytest.fixture(scope="session")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
-    with prepared_city(tmp_path_factory.mktemp("city")) as found:
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that everybody sees who makes journeys at the same time."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[City]:
+    with prepared_city(tmp_path_factory.mktemp("own-city"), shared) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def city_in_august(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> Iterator[City]:
+    """Another city, after the season of work: for journeys of claims, which no other journey's clock may wait for."""
+    with prepared_city(tmp_path_factory.mktemp("august"), shared, day=(2026, 8, 20)) as found:
         yield found
 
 
@@ -65,7 +83,7 @@ def visit(city: City, browser: Browser, signed_in: dict[str, Any]) -> Iterator[V
             timezone_id="Europe/Helsinki",
             storage_state=signed_in.get(persona) if persona else None,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(TIMEOUT)
         closing.append(context.close)
         visitor = Visitor(context, address=city.address, language=language)
         seen.append(visitor)

@@ -70,7 +70,7 @@ def test_coming_in_leads_back_to_the_page_one_wanted(visit: Visit) -> None:
 
 def test_a_resident_forbids_looking_ahead_and_allows_it_again(visit: Visit) -> None:
     marja = visit("marja").opens("/my/switches/")
-    marja.page.get_by_role("button", name="Älä katso puolestani eteenpäin tässä").click()
+    marja.page.get_by_role("button", name="Älä katso puolestani eteenpäin tässä").first.click()
     assert "Emme katso puolestasi eteenpäin" in marja.reads()
     marja.finds_it_sound()
     marja.page.get_by_role("button", name="Katso taas puolestani eteenpäin").click()
@@ -100,7 +100,7 @@ def test_without_javascript_everything_of_ones_own_works(visit: Visit) -> None:
     for path in RESIDENT:
         timo.opens(path)
     timo.speaks("en").speaks("fi")
-    timo.page.get_by_role("button", name="Älä katso puolestani eteenpäin tässä").click()
+    timo.page.get_by_role("button", name="Älä katso puolestani eteenpäin tässä").first.click()
     assert "Emme katso puolestasi eteenpäin" in timo.reads()
     timo.page.get_by_role("button", name="Katso taas puolestani eteenpäin").click()
     timo.page.locator("form[action='/feedback/'] button[value=yes]").click()

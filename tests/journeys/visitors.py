@@ -70,6 +70,17 @@ class Visitor:
         expect(self.page).not_to_have_url(f"{self.address}/demo/identity/{group}/authorize")
         return self
 
+    def signs_in_for(self, slug: str, organisation: str, *, wanted: str = "/organisation/") -> "Visitor":
+        """Through the pages to act for an organisation: a page of its own, the door, the persona, the mandates."""
+        self.opens(wanted)
+        self.page.locator("form[action='/sign-in/organisations/'] button").click()
+        self.page.locator(f"button[name=persona][value={slug}]").click()
+        self.page.locator("button[name=confirmed]").click()
+        self.page.locator("label", has_text=organisation).click()
+        self.page.locator("button[name=do][value=choose]").click()
+        expect(self.page).to_have_url(f"{self.address}{wanted}")
+        return self
+
     def signs_out(self) -> "Visitor":
         self.page.locator("form[action='/sign-out/'] button").first.click()
         return self
@@ -109,12 +120,20 @@ class Visitor:
             self.page.keyboard.press(key)
         return self
 
+    def links(self, start: str) -> list[str]:
+        """The addresses in the main part of the page that begin so, in their order, the beginning itself left out."""
+        self.page.wait_for_load_state("domcontentloaded")
+        found = self.page.locator(f"main a[href^='{start}']").all()
+        return [to for one in found if (to := one.get_attribute("href")) and to != start]
+
     def reads(self) -> str:
-        """The text of the page as it is shown, its hard spaces as plain ones."""
+        """The text of the page as it is shown when it is whole, its hard spaces as plain ones."""
+        self.page.wait_for_load_state("domcontentloaded")
         return self.page.locator("body").inner_text().replace("\N{NO-BREAK SPACE}", " ")
 
     def finds_it_sound(self) -> "Visitor":
         """No violation by axe, one h1, the chosen language, nothing wider than the screen, no fault heard."""
+        self.page.wait_for_load_state()
         self.pictures()
         if not self.page.evaluate("() => !!window.axe"):
             self.page.evaluate(_axe())
