@@ -90,7 +90,7 @@ def one_case(gate: float) -> dict[str, dict[str, Any]]:
 
 
 def product(module: str, *arguments: str) -> list[Figure]:
-    """The figures of the running product (offers, pages), or none and the reason."""
+    """The figures of the running product (offers, payments, pages), or none and the reason."""
     found = worker(*arguments, module=module)
     return [] if found is None else [Figure(**line) for line in found["figures"]]
 
@@ -125,7 +125,7 @@ def main() -> None:
     parser.add_argument("--size", choices=SIZES, default="660k")
     parser.add_argument("--gate", type=float, default=20, help="seconds to wait for a quiet machine before each run")
     parser.add_argument("--only", nargs="*", default=[], choices=FULL_ORDER, help="only these contenders")
-    parser.add_argument("--no-product", action="store_true", help="leave out offers and pages")
+    parser.add_argument("--no-product", action="store_true", help="leave out offers, payments, claims, pages, benefits")
     given = parser.parse_args()
     figures: list[Figure] = []
     void: list[str] = []
@@ -138,7 +138,16 @@ def main() -> None:
         figures += targets.of_population(size, runs)
         void += [f"{run.contender} {run.task} {size}" for run in runs.values() if not run.equal]
     if not given.no_product and not given.only:
-        for module in ("bench.offers", "bench.pages"):
+        for module in (
+            "bench.offers",
+            "bench.payments",
+            "bench.claims",
+            "bench.pages",
+            "bench.benefit_law",
+            "bench.benefits",
+            "bench.places",
+            "bench.place_rounds",
+        ):
             figures += product(module)
     print(f"\n{table(figures)}\n")
     missed = [each.name for each in figures if each.verdict == "MISS"]

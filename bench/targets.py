@@ -43,6 +43,8 @@ class Figure:
             return ""
         if self.of == "value":
             return "PASS" if self.value <= self.target else "MISS"
+        if self.of == "least":
+            return "PASS" if self.value >= self.target else "MISS"
         assert self.ratio is not None
         reached = self.ratio >= self.target if self.faster else self.ratio <= self.target
         return "PASS" if reached else "MISS"
@@ -54,6 +56,8 @@ class Figure:
             return ""
         if self.of == "value":
             return f"<= {self.target:g} {self.unit}"
+        if self.of == "least":
+            return f">= {self.target:g} {self.unit}"
         return f">= {self.target:g} x" if self.faster else f"<= {self.target:g} x"
 
     def row(self) -> dict[str, object]:
