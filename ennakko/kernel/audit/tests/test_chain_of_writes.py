@@ -12,7 +12,7 @@ from ennakko.kernel.audit.queries import latest_entries, staff_behind
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 4, 15, 9, 0, tzinfo=UTC)
-HANDLER = Actor(kind="staff", reference="ab12", staff=1, roles=frozenset(), name="Hanna")
+HANDLER = Actor(kind="staff", reference="officer:ab12", staff=1, roles=frozenset(), name="Hanna")
 
 
 def written(count: int = 3, *, retention: str = "offers", at: datetime = AT) -> list[Entry]:
@@ -36,8 +36,8 @@ def test_an_empty_log_verifies():
 def test_an_entry_names_neither_actor_nor_subject():
     entry = audit.write(HANDLER, "people.change", "person:17", AT, {}, "people")
     stored = " ".join(str(getattr(entry, field.attname)) for field in Entry._meta.concrete_fields)
-    assert "17" not in entry.subject_reference
-    assert "ab12" not in stored
+    assert "person:17" not in entry.subject_reference
+    assert "officer:ab12" not in stored
     assert "Hanna" not in stored
     assert staff_behind([entry.actor_reference]) == {}
 

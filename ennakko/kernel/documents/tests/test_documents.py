@@ -72,7 +72,7 @@ def test_a_document_comes_back_as_it_was_sent_and_lies_sealed():
     assert (stored.state, stored.size, stored.content_type) == ("clean", len(content), "application/pdf")
     assert (stored.added_by, stored.added_by_name) == ("person:17", "Maija Työnantaja")
     assert stored.sha256 == files.digest(content)
-    assert b"PDF" not in files.path_of(stored.pk).read_bytes()
+    assert b"%PDF-" not in files.path_of(stored.pk).read_bytes()
     assert documents.read(stored, actor=HANDLER, purpose="claims", at=AT) == content
 
 
