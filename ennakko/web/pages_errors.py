@@ -3,12 +3,15 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from ennakko.kernel.access import Refused
+from ennakko.kernel.ui.doors import safe_address
 from ennakko.values.texts import Text, text
 from ennakko.web.middleware import reference
 
@@ -47,10 +50,23 @@ BROKEN_WHY = text(
 )
 OLD_FORM = text(fi="Sivu ehti vanhentua", sv="Sidan hann bli för gammal", en="The page grew too old")
 OLD_FORM_WHY = text(
-    fi="Lomake oli auki liian kauan, tai selaimesi ei hyväksy evästeitä. Palaa sivulle ja lähetä uudelleen.",
-    sv="Formuläret var öppet för länge, eller så godkänner din webbläsare inte kakor. Gå tillbaka och skicka på nytt.",
-    en="The form was open for too long, or your browser refuses cookies. Go back to the page and send it again.",
-)
+    fi="Kirjauduit toisessa välilehdessä sivun avaamisen jälkeen, tai selaimesi ei hyväksy evästeitä. "
+       "Mitään ei tallennettu. Avaa sivu uudelleen.",
+    sv="Du loggade in på en annan flik efter att sidan öppnades, eller så godkänner din webbläsare inte kakor. "
+       "Ingenting sparades. Öppna sidan på nytt.",
+    en="You signed in in another tab after this page was opened, or your browser refuses cookies. "
+       "Nothing was saved. Open the page again.",
+)  # fmt: skip
+SWITCHED = text(fi="Asioit nyt toisen puolesta: {name}", sv="Du företräder nu någon annan: {name}",
+                en="You now act for another: {name}")  # fmt: skip
+SWITCHED_WHY = text(
+    fi="Sivu avattiin, kun asioit itsesi tai toisen organisaation puolesta. Mitään ei tallennettu kenellekään. "
+       "Valitse, kenen puolesta jatkat.",
+    sv="Sidan öppnades när du skötte dina egna ärenden eller en annan organisations. Ingenting sparades för någon. "
+       "Välj för vem du fortsätter.",
+    en="The page was opened when you acted for yourself or for another organisation. Nothing was saved for anybody. "
+       "Choose for whom you go on.",
+)  # fmt: skip
 PLAIN = (
     '<!doctype html><html lang="fi"><head><meta charset="utf-8"><title>Ennakko</title></head><body><main>'
     "<h1>{title}</h1><p>{why}</p><p>{reference}</p></main></body></html>"
@@ -77,9 +93,20 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of a form whose protection has expired."""
+    """403 of a form that was opened for somebody else: before signing in, or before acting for this organisation."""
     log.info("form without a valid token on %s: %s", request.path, reason)
-    return _page(request, OLD_FORM, OLD_FORM_WHY, status=403)
+    again = _came_from(request)
+    name = request.organisation_name() if hasattr(request, "organisation_name") else ""
+    if not name:
+        return _page(request, OLD_FORM, OLD_FORM_WHY, status=403, again=again)
+    choose = reverse("organisation-choice") + ("?" + urlencode({"next": again}) if again else "")
+    return _page(request, SWITCHED.format(name=name), SWITCHED_WHY, status=403, again=again, choose=choose)
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours on which the form stood, "" where the browser does not tell."""
+    parts = urlsplit(request.headers.get("Referer", ""))
+    return safe_address(parts.path, request, otherwise="") if parts.netloc == request.get_host() else ""
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -101,6 +128,7 @@ def say_why(request: HttpRequest, why: Text, *, status: int) -> HttpResponse:
     return _page(request, NOT_NOW, why, status=status)
 
 
-def _page(request: HttpRequest, title: Text, why: Text, *, status: int) -> HttpResponse:
-    context: dict[str, Any] = {"heading": title, "why": why, "reference": reference(), "no_feedback": True}
+def _page(request: HttpRequest, title: Text, why: Text, *, status: int, **ways: str) -> HttpResponse:
+    """`ways`: other ways on than the front page."""
+    context: dict[str, Any] = {"heading": title, "why": why, "reference": reference(), "no_feedback": True, **ways}
     return render(request, "web/error.html", context, status=status)

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.contrib import messages as flash
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -143,6 +144,12 @@ def stop(request: HttpRequest) -> None:
     use = kept.end_acting(request.session)
     if use is not None:
         organisations.acting_ended(use, actor=actor, at=clock.now(), wall=clock.wall())
+        _close_other_pages(request)
+
+
+def _close_other_pages(request: HttpRequest) -> None:
+    """Pages that are open in other tabs can write nothing any more: their forms were filled in for somebody else."""
+    rotate_token(request)
 
 
 def _act(request: HttpRequest, actor: Actor, chosen: MandatedOrganisation, *, after: str) -> HttpResponse:
@@ -156,6 +163,7 @@ def _act(request: HttpRequest, actor: Actor, chosen: MandatedOrganisation, *, af
     now = kept.acting_for(actor, row.business_id, chosen.roles)
     use = organisations.acting_began(row, actor=now, at=clock.now(), wall=clock.wall())
     kept.begin_acting(request.session, row.business_id, name=row.name, mandates=chosen.roles, use=use.pk)
+    _close_other_pages(request)
     return HttpResponseRedirect(after or reverse("organisation"))
 
 

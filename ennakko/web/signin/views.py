@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -79,6 +80,7 @@ def callback(request: HttpRequest, group: str) -> HttpResponse:
         return _failed(request, refusal.reason, status=403)
     acting.stop(request)
     remember(request.session, actor, identity_code=code, id_token=id_token)
+    rotate_token(request)  # pages open in other tabs belong to whoever was signed in before
     with transaction.atomic():
         audit.write(actor, "sign-in", actor.subject, clock.now(), {"group": group}, RETENTION)
     if then_choose:

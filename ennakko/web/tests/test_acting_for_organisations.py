@@ -9,8 +9,9 @@ from django.test import Client
 
 from ennakko.kernel import audit
 from ennakko.kernel.audit.queries import latest_entries
-from ennakko.kernel.organisations.models import MandateUse, Organisation
+from ennakko.kernel.organisations.models import BankAccount, ContactPerson, MandateUse, Organisation
 from ennakko.kernel.organisations.ports import MandatedOrganisation
+from ennakko.kernel.ui.checker import flaws
 from ennakko.web.signin.session import identity_code_of
 from ennakko.web.tests.organisation_people import (
     CAFE,
@@ -279,3 +280,47 @@ def test_the_demos_page_gives_no_organisation_that_it_did_not_offer(client: Clie
     assert client.post(page, {"asked": asked, "organisation": CLUB, "do": "choose"}).status_code == 400
     assert client.post(page, {"asked": asked + "x", "organisation": CAFE, "do": "choose"}).status_code == 400
     assert client.post(page, {}).status_code == 400
+
+
+def form_of(client: Client, page: str) -> dict[str, str]:
+    """What a page's form carries beside what is typed."""
+    return {"csrfmiddlewaretoken": str(client.get(page).context["csrf_token"])}
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_page_left_open_for_one_organisation_writes_nothing_to_another(language: str) -> None:
+    client = Client(headers={"accept-language": language})
+    acts(client, "henrik", CAFE)
+    client.handler.enforce_csrf_checks = True
+    account = "/organisation/details/account/"
+    told = {**form_of(client, account), "iban": "FI21 1234 5600 0007 85"}
+    choice = form_of(client, "/organisation/choose/")
+    there = client.post("/organisation/choose/ask", choice).headers["Location"]
+    with_clubs = {**form_of(client, there), "asked": client.get(there).context["asked"], "organisation": CLUB}
+    client.get(client.post(there, {**with_clubs, "do": "choose"}).headers["Location"])
+    assert client.session["acting"]["organisation"] == CLUB
+    answer = client.post(account, told, headers={"referer": f"http://testserver{account}"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert flaws(page, language=language) == []
+    assert "Ungdomsföreningen Måsarna rf" in page
+    assert 'href="/organisation/choose/?next=%2Forganisation%2Fdetails%2Faccount%2F"' in page
+    assert not BankAccount.objects.exists()
+    assert client.post(account, {**form_of(client, account), "iban": "FI21 1234 5600 0007 85"}).status_code == 302
+    assert BankAccount.objects.get().organisation_id == CLUB
+
+
+@pytest.mark.parametrize("deed", ["leave", "signing in as another"])
+def test_a_page_left_open_writes_nothing_after_one_has_left_or_another_has_signed_in(deed: str) -> None:
+    client = Client()
+    acts(client)
+    contact = "/organisation/details/contact/"
+    told = {**form_of(client, contact), "name": "Petri", "email": "p@example.fi", "language": "fi"}
+    if deed == "leave":
+        client.post("/organisation/choose/leave")
+    else:
+        acts(client, "henrik", CLUB)
+    client.handler.enforce_csrf_checks = True
+    answer = client.post(contact, told)
+    assert answer.status_code == 403
+    assert not ContactPerson.objects.exists()
