@@ -85,11 +85,11 @@ def lacks_papers(judged: Judged) -> bool:
     return any(check.rule == PROOF and check.holds is not True for check in judged.checks)
 
 
-def corrections(prepared: Iterable[Prepared]) -> tuple[ToCorrect, ...]:
+def corrections(rows: Iterable[Prepared | RowJudged]) -> tuple[ToCorrect, ...]:
     """What the employer must correct before anything is stored, each beside its field."""
     found: dict[tuple[str, int | None, str], ToCorrect] = {}
-    for one in prepared:
-        if one.judged.outcome is not Outcome.CORRECT:
+    for one in rows:
+        if one.judged is None or one.judged.outcome is not Outcome.CORRECT:
             continue
         for check in one.judged.failing(Outcome.CORRECT):
             field = FIELD_OF.get(check.field, check.field)

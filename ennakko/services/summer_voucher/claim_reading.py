@@ -17,7 +17,9 @@ from ennakko.services.summer_voucher.claim_values import (
     ToCorrect,
     raw_rows,
 )
+from ennakko.services.summer_voucher.claim_wording import MISREAD
 from ennakko.services.summer_voucher.law import fields
+from ennakko.services.summer_voucher.law.number_2026 import decode
 from ennakko.values import iban
 from ennakko.values.money import euros
 from ennakko.values.texts import LANGUAGES, Text, text
@@ -174,6 +176,8 @@ def _row(raw: Mapping[str, Any], position: int, wrong: list[ToCorrect], complete
         for name in ("number", "surname"):
             if not told[name]:
                 taker.refuse(name, fields.EMPTY)
+    if told["number"] and decode(told["number"]) is None:
+        taker.refuse("number", MISREAD)
     if told["work_postal_code"] and fields.postcode(told["work_postal_code"]) is not None:
         taker.refuse("work_postal_code", fields.WRONG_POSTCODE)
     return RowValues(

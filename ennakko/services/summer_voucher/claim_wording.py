@@ -11,6 +11,12 @@ NO_VOUCHER = text(
     sv="Ingen sedel hittas med numret och namnet. Kontrollera sedelns nummer och den ungas efternamn.",
     en="No voucher is found with this number and name. Check the voucher's number and the youth's surname.",
 )
+MISREAD = text(
+    fi="Numerossa on jokin merkki väärin. Kirjoita se merkki merkiltä niin kuin setelissä, esimerkiksi 31n-022.",
+    sv="Något tecken i numret är fel. Skriv det tecken för tecken som på sedeln, till exempel 31n-022.",
+    en="A character of the number is wrong. Write it character by character as on the voucher, for example 31n-022.",
+)
+"""Told by the check characters alone, which anybody can count: it tells nothing of which numbers exist."""
 TOO_MANY_TRIES = text(
     fi="Numeroita on kokeiltu liian monta. Tarkista numero nuorelta ja yritä tunnin kuluttua uudelleen.",
     sv="För många nummer har prövats. Kontrollera numret med den unga och försök igen om en timme.",

@@ -23,6 +23,7 @@ from ennakko.services.summer_voucher import claim_page
 from ennakko.services.summer_voucher.actions import claims as claiming
 from ennakko.services.summer_voucher.claim_files import Refused, remove_file, store_files
 from ennakko.services.summer_voucher.claim_gathering import ACCOUNT
+from ennakko.services.summer_voucher.claim_judging import corrections
 from ennakko.services.summer_voucher.claim_reading import read
 from ennakko.services.summer_voucher.claim_values import ROW_FIELDS, documents_about, raw_rows
 from ennakko.services.summer_voucher.conditions import SERVICE
@@ -103,11 +104,14 @@ def _posted(request: HttpRequest, now: Now, kept: claims.OwnDraft) -> HttpRespon
     known = _known(now, raw)
     told = whole(raw, known)
     answer = _estimate(now, told, known)
+    mistakes = corrections(answer.rows)
     if do not in (SEND, SEND_WITHOUT):
+        answer = replace(answer, refusals=(*answer.refusals, *mistakes))
         return _page(request, now, raw, known, answer=answer, refused=refused)
     lacking = any(part.missing_documents for part in _page_of(now, raw, known, answer=answer).parts)
     if sent is None or sent.lacking or (lacking and do == SEND):
-        answer = replace(answer, refusals=read(told).refusals)
+        # Everything at once: whoever adds the papers that are lacking should not meet the next mistake only then.
+        answer = replace(answer, refusals=(*read(told).refusals, *mistakes))
         return _page(request, now, raw, known, answer=answer, refused=refused, sending=True, lacking=lacking)
     if sent.refusals:
         sent = _sent(now, told, papers=do == SEND)

@@ -138,6 +138,22 @@ def test_a_mistake_is_told_in_words_beside_its_field_and_nothing_typed_is_lost(p
     assert "employment_contract.pdf" in e.reads(petri, page), "the files wait with the draft"
 
 
+@pytest.mark.parametrize("mistake", MISTAKES)
+@pytest.mark.parametrize("do", ["send", "check"])
+def test_a_mistake_is_told_at_once_though_papers_are_lacking_and_what_a_register_tells_is_folded_away(
+    petri: Client, mistake: str, do: str
+) -> None:
+    wages_may_be_read()
+    m.registers(wages=(m.wage(),))
+    told, words = MISTAKES[mistake]
+    page = e.begins(petri, m.voucher(1))
+    html = e.reads(petri, page, data=e.row(**told) | e.WAYS | {"do": do}, status=422)
+    assert words in html.split("data-error-summary")[1].split("</ul>")[0]
+    folded = html.split("Korjaa tai kerro lisää")[0].rsplit("<details", 1)[1]
+    assert "open" in folded
+    assert words in html.split('class="youth__body"')[1].split("</section>")[0], "beside its field too"
+
+
 def test_an_employer_who_says_that_it_is_right_is_decided_by_a_person(petri: Client) -> None:
     page = e.begins(petri, m.voucher(1))
     form = e.row(hours="50", confirmed="on") | e.WAYS | e.papers() | {"do": "send"}
@@ -177,7 +193,18 @@ def test_a_number_that_is_nobodys_and_one_of_another_surname_get_the_same_words(
     assert words in nobodys
     assert words in others
     assert 'value="Korhonen"' in others
-    assert "Kirjoittakaa sukunimi" in e.reads(petri, e.BEGIN, data={"number": "31n-022"}, status=422)
+    assert "Kirjoita sukunimi" in e.reads(petri, e.BEGIN, data={"number": "31n-022"}, status=422)
+
+
+@pytest.mark.parametrize("language", e.LANGUAGES)
+def test_a_misread_number_is_told_to_be_misread_and_costs_no_try(petri: Client, language: str) -> None:
+    words = {"fi": "jokin merkki väärin", "sv": "Något tecken i numret är fel", "en": "A character of the number"}
+    asked = {"number": "31n-023", "surname": "Virtanen1"}
+    for _ in range(25):
+        html = e.reads(petri, e.BEGIN, data=asked, status=422, language=language)
+    assert words[language] in html
+    assert 'value="31n-023"' in html
+    e.begins(petri, m.voucher(1))
 
 
 def test_numbers_cannot_be_tried_through(petri: Client) -> None:

@@ -42,6 +42,7 @@ from ennakko.services.summer_voucher.claim_wording import (
     ALREADY_USED,
     COLLEAGUE_WRITES,
     LABELS,
+    MISREAD,
     NO_VOUCHER,
     NOT_VALID,
     NOTHING_ASKED,
@@ -49,7 +50,7 @@ from ennakko.services.summer_voucher.claim_wording import (
 )
 from ennakko.services.summer_voucher.claim_wording import TOO_MANY_TRIES as TOO_MANY_TRIES
 from ennakko.services.summer_voucher.law.claim import judge
-from ennakko.services.summer_voucher.law.number_2026 import encode
+from ennakko.services.summer_voucher.law.number_2026 import decode, encode
 from ennakko.services.summer_voucher.models import ClaimRow, Voucher
 from ennakko.services.summer_voucher.states import VoucherState
 from ennakko.values.texts import Text
@@ -60,11 +61,14 @@ def look_up_voucher(
 ) -> Found | NotFound:
     """The voucher of a number whose holder has that surname; throttled, and the look is logged. Raises Refused.
 
-    Which of the two is wrong is not told. Of a voucher that another employer has used, only that it is used.
+    A number whose check characters are wrong is told as that; else which of the two is wrong is not told. Of a voucher
+    that another employer has used, only that it is used.
     """
     require(actor, CLAIM)
     if tries.used_up(NUMBERS, actor.organisation, wall=wall):
         return NotFound(TOO_MANY_TRIES, too_many=True)
+    if decode(number.strip()) is None:
+        return NotFound(MISREAD)
     row = RowValues(number=number.strip(), surname=surname.strip())
     known = gathering.look_up([row])
     voucher = next(iter(known.vouchers.values()), None)

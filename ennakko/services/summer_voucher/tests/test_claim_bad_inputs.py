@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is wrong in an employer's claim, one case at a time: each has its own answer, and nobody loses anything by it.
 
-A number with wrong check digits and somebody else's voucher are answered alike, on purpose: the answer must not tell
-which numbers exist (act 15 § 1).
+A number that nobody has and somebody else's voucher are answered alike, on purpose: the answer must not tell which
+numbers exist (act 15 § 1). Wrong check characters anybody can see, and they are told as what they are.
 """
 
 from datetime import date
@@ -51,7 +51,10 @@ def of_last_year() -> Voucher:
 
 CORRECTED = {
     "wrong check digits": (
-        lambda v: {"number": misread(encode(v.number))}, "number", "Tällä numerolla ja nimellä ei löydy seteliä."
+        lambda v: {"number": misread(encode(v.number))}, "number", "Numerossa on jokin merkki väärin."
+    ),
+    "nobody's number": (
+        lambda v: {"number": encode(v.number + 1)}, "number", "Tällä numerolla ja nimellä ei löydy seteliä."
     ),
     "somebody else's voucher": (
         lambda v: {"surname": "Toinen"}, "number", "Tällä numerolla ja nimellä ei löydy seteliä."
