@@ -17,6 +17,7 @@ from ennakko.services.summer_voucher.forms_employer import FOREIGN, INVOICER, As
 from ennakko.services.summer_voucher.law import fields as law_fields
 from ennakko.services.summer_voucher.law.claim import Check, Judged, Outcome
 from ennakko.services.summer_voucher.law.claim_2026 import MISTAKES
+from ennakko.values.iban import country
 from ennakko.values.texts import Text, text
 
 F = TypeVar("F", bound=AsTyped)
@@ -127,7 +128,9 @@ class ClaimPage:
     def rest_open(self) -> bool:
         """Whether something in the folded part needs correcting."""
         folded = {one.name for one in self.rest}
-        return any(name in folded for name in self.employer.errors)
+        # What is said of a foreign account concerns the fields of its bank too.
+        abroad = "iban" in self.employer.errors and country(str(self.employer.data_of("iban"))) != "FI"
+        return abroad or any(name in folded for name in self.employer.errors)
 
     @property
     def total_cents(self) -> int:
@@ -219,7 +222,7 @@ def _part(
     )  # fmt: skip
     if sending:
         for one in part.missing_documents:
-            one.missing = True
+            one.missing = not one.refused
     part.answer = _answer(part, found, missing)
     return part
 
@@ -366,7 +369,7 @@ def _errors(employer: EmployerForm, parts: Sequence[RowPart]) -> list[Link]:
             who = f"{part.youth}: " if many else ""
             found += [(f"id_{one.field}", f"{who}{file.name}: {say(file.reason)}") for file in one.refused]
             if one.missing:
-                found.append((f"id_{one.field}", f"{who}{say(one.title)}: {say(law_fields.EMPTY)}"))
+                found.append((f"id_{one.field}", f"{who}{say(one.title)}: {_('Add the file here.')}"))
     return found + _errors_of(employer, "")
 
 

@@ -25,7 +25,7 @@ from ennakko.services.summer_voucher.claim_files import Refused, remove_file, st
 from ennakko.services.summer_voucher.claim_gathering import ACCOUNT
 from ennakko.services.summer_voucher.claim_judging import corrections
 from ennakko.services.summer_voucher.claim_reading import read
-from ennakko.services.summer_voucher.claim_values import ROW_FIELDS, documents_about, raw_rows
+from ennakko.services.summer_voucher.claim_values import ROW_FIELDS, ToCorrect, documents_about, raw_rows
 from ennakko.services.summer_voucher.conditions import SERVICE
 from ennakko.services.summer_voucher.forms_employer import EmployerForm, RowForm, raw_claim
 from ennakko.services.summer_voucher.pages_employer import CLAIM, HOME, trail
@@ -104,14 +104,13 @@ def _posted(request: HttpRequest, now: Now, kept: claims.OwnDraft) -> HttpRespon
     known = _known(now, raw)
     told = whole(raw, known)
     answer = _estimate(now, told, known)
-    mistakes = corrections(answer.rows)
     if do not in (SEND, SEND_WITHOUT):
-        answer = replace(answer, refusals=(*answer.refusals, *mistakes))
+        answer = replace(answer, refusals=_with_mistakes(answer.refusals, answer))
         return _page(request, now, raw, known, answer=answer, refused=refused)
     lacking = any(part.missing_documents for part in _page_of(now, raw, known, answer=answer).parts)
     if sent is None or sent.lacking or (lacking and do == SEND):
         # Everything at once: whoever adds the papers that are lacking should not meet the next mistake only then.
-        answer = replace(answer, refusals=(*read(told).refusals, *mistakes))
+        answer = replace(answer, refusals=_with_mistakes(read(told).refusals, answer))
         return _page(request, now, raw, known, answer=answer, refused=refused, sending=True, lacking=lacking)
     if sent.refusals:
         sent = _sent(now, told, papers=do == SEND)
@@ -129,6 +128,12 @@ def _sent(now: Now, raw: Mapping[str, Any], *, papers: bool) -> claiming.Sent:
         # Whatever went wrong, what was typed is there when the employer comes back.
         claiming.save_draft(raw, key=now.key, actor=now.actor, at=now.at, wall=now.wall)
         raise
+
+
+def _with_mistakes(refusals: tuple[ToCorrect, ...], answer: claiming.Estimate) -> tuple[ToCorrect, ...]:
+    """What could not be read, and what was read and does not fit; each field is told of once."""
+    told = {(one.field, one.row) for one in refusals}
+    return (*refusals, *(one for one in corrections(answer.rows) if (one.field, one.row) not in told))
 
 
 def _after(request: HttpRequest, sent: claiming.Sent) -> HttpResponse:

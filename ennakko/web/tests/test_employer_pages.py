@@ -167,7 +167,11 @@ def test_a_wrong_account_and_a_foreign_one_without_its_bank_are_told_of(petri: C
     page = e.begins(petri, m.voucher(1))
     for account in ("FI2112345600000786", m.FOREIGN_IBAN):
         form = e.row() | e.WAYS | e.papers() | {"iban": account, "do": "send"}
-        assert 'aria-invalid="true"' in e.reads(petri, page, data=form, status=422, language=language)
+        html = e.reads(petri, page, data=form, status=422, language=language)
+        assert html.split("data-error-summary")[1].split("</ul>")[0].count('href="#id_iban"') == 1, "told once"
+        assert 'aria-invalid="true"' in html
+        abroad = html.split('name="payee_name"')[0].rsplit("<details", 1)[1].split(">")[0]
+        assert ("open" in abroad) == (account == m.FOREIGN_IBAN), "the fields that are needed are seen"
     assert not Claim.objects.exists()
 
 
@@ -255,6 +259,7 @@ def test_a_file_that_is_not_taken_is_told_of_by_its_name(petri: Client, kind: st
     html = e.reads(petri, page, data=form, status=422)
     assert name in html
     assert words in html
+    assert html.split("data-error-summary")[1].split("</ul>")[0].count('href="#id_r0-payslip"') == 1, "told once"
     assert not Claim.objects.exists()
 
 
