@@ -110,6 +110,7 @@ class Ready(Generic[M]):
     def __init__(self, rows: "Callable[[], QuerySet[M]]") -> None:
         self._rows = rows
         self._made: dict[str, _Made] = {}
+        self._counting: dict[str, tuple[str, Any]] = {}
 
     def all(self, **given: Any) -> list[M]:
         """Every row, in the query's order, for the values that it leaves open."""
@@ -117,14 +118,27 @@ class Ready(Generic[M]):
         made = self._made.get(db.vendor)
         if made is None:
             made = self._made[db.vendor] = _Made(self._rows())
-        values = [_told(given[one.name], db) if isinstance(one, Given) else one for one in made.parameters]
-        found = rows_of(made.sql, values)
+        found = rows_of(made.sql, _values(made.parameters, given, db))
         return cast("list[M]", list(made.objects(found, db))) if found else []
 
     def first(self, **given: Any) -> M | None:
         """The first row; give the query an order, and cut it to one row, where there may be more."""
         found = self.all(**given)
         return found[0] if found else None
+
+    def count(self, **given: Any) -> int:
+        """How many rows there are; none of them is read."""
+        db = database()
+        if db.vendor not in self._counting:
+            keys = self._rows().order_by().values("pk").query
+            sql, parameters = keys.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+            self._counting[db.vendor] = f"SELECT COUNT(*) FROM ({sql}) counted", parameters  # noqa: S608
+        sql, parameters = self._counting[db.vendor]
+        return int(rows_of(sql, _values(parameters, given, db))[0][0])
+
+
+def _values(parameters: Any, given: dict[str, Any], db: BaseDatabaseWrapper) -> list[Any]:
+    return [_told(given[one.name], db) if isinstance(one, Given) else one for one in parameters]
 
 
 def _told(value: Any, db: BaseDatabaseWrapper) -> Any:

@@ -50,6 +50,15 @@ def test_rows_come_with_what_they_belong_to_in_one_statement(grants):
     assert ready.all(role="other", on=DAYS[0]) == []
 
 
+def test_rows_are_counted_without_being_read(grants):
+    ready = Ready(lambda: begun_by(Given("role"), Given("on")))
+    for on in DAYS:
+        with CaptureQueriesContext(connection) as asked:
+            assert ready.count(role="adviser", on=on) == begun_by("adviser", on).count() > 0
+        assert "granted_at" not in asked[0]["sql"]
+    assert ready.count(role="other", on=DAYS[0]) == 0
+
+
 def test_json_moments_and_left_out_columns_come_as_ever():
     report = {"ä": [1, None, 1.5]}
     JobRun.objects.create(name="n", slot="s", worker="w", started_at=AT, outcome="done", report=report, error="")
