@@ -7,12 +7,13 @@ destroyed by retention come from the statistics that were kept of it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from statistics import median
 from typing import Final
 
 import polars as pl
-from django.db.models import Avg, Count, Q, QuerySet, Sum
+from django.db.models import Avg, Count, Max, Q, QuerySet, Sum
+from django.utils import timezone
 
 from ennakko.kernel.access import Actor, require
 from ennakko.kernel.figures import Counted, Figure, Gated, gate
@@ -24,7 +25,7 @@ from ennakko.services.summer_voucher.actions import nudges
 from ennakko.services.summer_voucher.claim_states import OPEN_CLAIMS, ClaimState
 from ennakko.services.summer_voucher.claim_typing import FIELDS_OF_THE_CITY
 from ennakko.services.summer_voucher.conditions import SERVICE
-from ennakko.services.summer_voucher.models import ClaimRow, ClaimStatistic, Experiment, Voucher
+from ennakko.services.summer_voucher.models import ClaimRow, ClaimStatistic, Experiment, ExperimentMember, Voucher
 from ennakko.services.summer_voucher.states import VoucherState
 from ennakko.values.texts import Text, text
 
@@ -277,12 +278,17 @@ def speed(actor: Actor, *, year: int) -> Gated:
 
 @dataclass(frozen=True, slots=True)
 class ExperimentShown:
-    """An experiment as it may be shown: hidden counts are None, and with them the effect. `settled`: it is over."""
+    """An experiment as it may be shown: hidden counts are None, and with them the effect. `settled`: it is over.
+
+    `ends_on`: by when everybody is to be told; `told_by`: by when everybody was, None while somebody waits for it.
+    """
 
     id: str
     hypothesis: Text
     registered_on: date
     starts_on: date
+    ends_on: date
+    told_by: date | None
     outcome_by: date
     members: int | None
     arms: tuple[tuple[str, int | None, int | None], ...]
@@ -313,8 +319,10 @@ def _experiment(one: Experiment) -> ExperimentShown:
     return ExperimentShown(
         id=one.pk,
         hypothesis=text(**one.hypothesis),
-        registered_on=one.registered_at.date(),
+        registered_on=timezone.localdate(one.registered_at),
         starts_on=one.starts_on,
+        ends_on=one.ends_on,
+        told_by=_told_by(one),
         outcome_by=one.outcome_by,
         members=shown.get((None, None)),
         arms=arms,
@@ -322,6 +330,15 @@ def _experiment(one: Experiment) -> ExperimentShown:
         settled=one.result is not None,
         digest=one.digest,
     )
+
+
+def _told_by(one: Experiment) -> date | None:
+    """The day by which everybody who was to be told had been; None where somebody still waits for it."""
+    drawn = ExperimentMember.objects.filter(experiment=one)
+    if drawn.filter(reached_at=None, left_out="").exists():
+        return None
+    last: datetime | None = drawn.aggregate(last=Max("reached_at"))["last"]
+    return timezone.localdate(last) if last is not None else one.ends_on
 
 
 def years_with_claims() -> list[int]:

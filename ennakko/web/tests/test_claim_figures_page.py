@@ -72,6 +72,35 @@ def test_an_experiment_is_shown_with_its_arms(town: Any, monkeypatch: pytest.Mon
     assert "Muistutus kahden viikon kuluttua" in html
 
 
+@pytest.mark.parametrize("language", e.LANGUAGES)
+def test_who_has_been_told_is_said_as_it_is_on_each_day(
+    town: Any, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    said = {
+        "fi": ("Kirjattu 15.5.2026", "Kaikille kerrotaan viimeistään 29.5.2026", "Kaikille ei ole kerrottu",
+               "Kaikille oli kerrottu 29.5.2026 mennessä"),
+        "sv": ("Registrerades 15.5.2026", "Alla får veta senast 29.5.2026", "Alla har inte fått veta",
+               "Alla hade fått veta senast 29.5.2026"),
+        "en": ("Registered 15 May 2026", "Everybody is told by 29 May 2026", "Not everybody has been told",
+               "Everybody had been told by 29 May 2026"),
+    }[language]  # fmt: skip
+    night = datetime(2026, 5, 14, 22, tzinfo=UTC)
+    """One o'clock in the night of the fifteenth, here."""
+    nudges.register(date(2026, 5, 15), actor=t.official(), at=night, on=date(2026, 5, 15), seed=1)
+    director = e.comes(t.director())
+
+    def page(day: int) -> str:
+        days(monkeypatch, date(2026, 5, day))
+        return e.reads(director, PAGE, language=language).replace("\N{NO-BREAK SPACE}", " ")
+
+    nudges.nudge_due(actor=t.official(), at=night, on=date(2026, 5, 15))
+    assert said[0] in page(16)
+    assert said[1] in page(16)
+    assert said[2] in page(30)
+    nudges.nudge_due(actor=t.official(), at=datetime(2026, 5, 29, 6, tzinfo=UTC), on=date(2026, 5, 29))
+    assert said[3] in page(30)
+
+
 def test_a_year_that_is_not_decided_says_whom_to_ask(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     days(monkeypatch, date(2027, 2, 1))
     assert "työllisyyspalvelut" in e.reads(e.comes(t.director()), PAGE)
