@@ -27,6 +27,8 @@ import psycopg
 from bench import city
 from bench.pages import _free_port, wait_until_ready
 from bench.worker import wait_for_quiet
+from ennakko.web.server import serve as served
+from ennakko.web.server import workers
 
 CLIENTS = 32
 CLAIMS, PAGES, WARM = 2_000, 400, 200
@@ -115,11 +117,9 @@ def town(there: city.Installation, *arguments: str, module: str = "bench.claims_
 
 
 def serve(there: city.Installation, port: int, *, gate: str) -> subprocess.Popen[bytes]:
-    """The server, with the workers and threads of `make run`."""
-    command = [
-        sys.executable, "-m", "gunicorn", "bench.claims_server:application", "--bind", f"127.0.0.1:{port}",
-        "--workers", "2", "--threads", "2", "--worker-class", "gthread", "--log-level", "warning",
-    ]  # fmt: skip
+    """The server as `make run` starts it."""
+    processes = workers(there.database or "")
+    command = served(port, processes=processes, application="bench.claims_server:application")
     log = (there.folder / "server.log").open("wb")
     return subprocess.Popen(
         command, env={**there.environment, "BENCH_GATE": gate}, cwd=city.ROOT, stdout=log, stderr=log,
@@ -214,7 +214,7 @@ def figures(name: str, there: city.Installation) -> list[dict[str, Any]]:
         {"name": f"claims.{name}.p99", "value": sent.at(99), "unit": "ms", "target": P99_MS, "of": "value",
          "noisy": not quiet, "note": f"median {sent.at(50):.0f} ms"},
         {"name": f"claims.{name}.processor", "value": used, "unit": "ms", "noisy": not quiet,
-         "note": f"of the two server processes for one claim, load {os.getloadavg()[0]:.1f}; a busy machine counts "
+         "note": f"of the server processes for one claim, load {os.getloadavg()[0]:.1f}; a busy machine counts "
                  f"more; the clients' own {sent.own_ms / len(sent.times):.2f} ms beside it"},
         {"name": f"claims.{name}.page", "value": page_rate, "unit": "/s", "noisy": not quiet,
          "note": f"the page's last form, p99 {paged.at(99):.0f} ms, {paged.statuses} {paged.odd}"},

@@ -101,8 +101,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
+        # A page that every claim changes goes back to the file once in 120 claims, not once in 12.
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; "
+            "PRAGMA wal_autocheckpoint=10000;"
         ),
     }
 elif os.environ.get("ENNAKKO_PREPARED_STATEMENTS", "1") == "1":

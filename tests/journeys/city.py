@@ -20,6 +20,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from ennakko.web.server import serve
+
 RESIDENTS = 3000
 PATIENCE = 300
 """Seconds that the pages may take to start on a busy machine."""
@@ -104,12 +106,8 @@ def _served(city: City, door: socket.socket) -> Iterator[None]:
     with log.open("wb") as written:
         # One worker: what is throttled is counted in one place, and two cores are shared with the browser.
         pages = subprocess.Popen(
-            [
-                sys.executable, "-m", "gunicorn", "ennakko.web.wsgi:application",
-                "--bind", f"fd://{door.fileno()}", "--workers", "1", "--threads", "4",
-                "--worker-class", "gthread", "--log-level", "warning",
-            ],
-            env=city.environment, stdout=written, stderr=written, pass_fds=[door.fileno()],
+            serve(door.getsockname()[1], processes=1, threads=4), env=city.environment, stdout=written,
+            stderr=written,
         )  # fmt: skip
         try:
             _wait_for(city.address, pages, log)
@@ -140,8 +138,9 @@ def _wait_for(address: str, pages: "subprocess.Popen[bytes]", log: Path) -> None
 def _door() -> Iterator[socket.socket]:
     """A free port of the loopback address, held from now on: nobody else can take it before the pages do."""
     with closing(socket.socket()) as door:
+        # The pages listen at the same port; this one never does.
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         door.bind(("127.0.0.1", 0))
-        door.listen(128)
         yield door
 
 

@@ -16,6 +16,7 @@ from ennakko.kernel.access import SYSTEM
 from ennakko.kernel.offers.models import Offer
 from ennakko.kernel.registers import BrokenSnapshot, WrongCity
 from ennakko.web import demo
+from ennakko.web.server import serve, workers
 
 MINUTE = 60
 THIS_COMMAND = [sys.executable, "-c", "from ennakko.web.cli import main; main()"]
@@ -96,11 +97,8 @@ class Command(BaseCommand):
         self.stdout.write(f"\n  http://localhost:{port}\n\n  Stop with Ctrl-C.\n")
         self.stdout.flush()
         subprocess.Popen([*THIS_COMMAND, "demo", "--tick-only"], env=environment)
-        server = [
-            sys.executable, "-m", "gunicorn", "ennakko.web.wsgi:application", "--bind", f"127.0.0.1:{port}",
-            "--workers", "2", "--threads", "2", "--worker-class", "gthread", "--log-level", "warning",
-        ]  # fmt: skip
-        os.execve(sys.executable, server, environment)  # noqa: S606 - our own interpreter
+        processes = workers(os.environ.get("ENNAKKO_DATABASE", ""))
+        os.execve(sys.executable, serve(port, processes=processes), environment)  # noqa: S606 - our own interpreter
 
     def _say(self, step: str) -> None:
         self.stdout.write(f"— {step}")
