@@ -2,7 +2,7 @@
 """What people write in a field as a value, or a sentence on what to write instead; for pages and interfaces alike."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -12,6 +12,7 @@ from ennakko.values.money import euros
 from ennakko.values.texts import Text, text
 
 MOST_DIGITS: Final = 12
+LARGEST_KEY: Final = 2**63 - 1
 EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
 EMPTY = text(fi="Täytä tämä kohta.", sv="Fyll i den här punkten.", en="Fill in this field.")
 TOO_LONG = text(
@@ -182,3 +183,9 @@ def finnish_iban(value: Any) -> str:
     if not said.startswith("FI") or len(said) != 18 or not iban.is_valid(said):
         raise Unreadable(WRONG_IBAN)
     return said
+
+
+def row_keys(sent: Sequence[str], *, most: int) -> list[int]:
+    """The rows that were ticked, at most so many; what is no key of a row is left out."""
+    keys = (int(one) for one in sent[:most] if one.isascii() and one.isdecimal() and len(one) < 20)
+    return [one for one in keys if one <= LARGEST_KEY]

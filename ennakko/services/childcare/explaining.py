@@ -45,6 +45,11 @@ _FULL: Final = text(
     sv="{unit} ligger närmare ({metres} m), men alla dess {seats} platser blev fyllda.",
     en="{unit} is nearer ({metres} m), but all of its {seats} places were filled.",
 )
+_NO_SEATS: Final = text(
+    fi="{unit} on lähempänä ({metres} m), mutta siellä ei ollut yhtään vapaata paikkaa.",
+    sv="{unit} ligger närmare ({metres} m), men där fanns ingen ledig plats.",
+    en="{unit} is nearer ({metres} m), but it had no free place.",
+)
 _OTHER_GROUP: Final = text(
     fi="{unit} on lähempänä ({metres} m), mutta paikka siellä olisi vienyt sijan joltain, jolle se oli tärkeämpi.",
     sv="{unit} ligger närmare ({metres} m), men en plats där hade tagits från någon för vilken den vägde tyngre.",
@@ -127,7 +132,7 @@ def _of_nearer(one: Mapping[str, Any], unit: Text) -> Iterator[Text]:
         yield _WEIGHED.format(unit=unit, metres=one["metres"])
         return
     if one.get("full"):
-        yield _FULL.format(unit=unit, metres=one["metres"], seats=one["seats"])
+        yield (_FULL if one["seats"] else _NO_SEATS).format(unit=unit, metres=one["metres"], seats=one["seats"])
     else:
         yield _OTHER_GROUP.format(unit=unit, metres=one["metres"])
     if "others_longer_by" in one and one.get("counted_shorter_by", 0) > 0:

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from statistics import median
 
 import polars as pl
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from ennakko.kernel.access import Actor, require
 from ennakko.kernel.cases.models import Decision
@@ -122,13 +122,7 @@ def situation(actor: Actor, *, on: date) -> Situation:
     answers = gate(children.group_by("answer").agg(pl.col("persons").sum()), "persons", by=("answer",))
     offered = int(children["persons"].sum())
     by = {row["answer"]: row["persons"] for row in answers.frame.iter_rows(named=True)}
-    found = (
-        Placement.objects.filter(
-            state__in=sorted(HOLDING), protected=False, offer__isnull=False, metres__isnull=False,
-            offer__run__on__gte=on - YEAR,
-        ).values_list("metres", flat=True)
-    )  # fmt: skip
-    walks = [one for one in found if one is not None]
+    walks = [one for one in _walks(on).values_list("metres", flat=True) if one is not None]
     wishes = WaitWish.objects.filter(made_at__date__gte=on - YEAR).exclude(state=WishState.ENDED)
     wanted, met = wishes.count(), wishes.filter(state=WishState.MET).count()
     saved, ask = _saved(on)
@@ -146,6 +140,46 @@ def situation(actor: Actor, *, on: date) -> Situation:
         answers=answers,
         as_of=on,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """How far the children of one area walk: the mean in metres, the share within sixteen minutes in per cent.
+
+    None: fewer than five children, or a number from which so few could be worked out.
+    """
+
+    district: str
+    children: int | None
+    mean_metres: int | None
+    near_percent: int | None
+
+
+def areas(actor: Actor, *, on: date) -> list[Area]:
+    """Each area's way to the places offered in a year, the longest first; raises Refused."""
+    require(actor, FIGURES)
+    rows = [(district or "?", metres) for district, metres in _walks(on).values_list("district", "metres")]
+    frame = pl.DataFrame(rows, schema={"district": pl.String, "metres": pl.Int64}, orient="row")
+    near = pl.col("metres").le(NEAR_METRES).sum().cast(pl.Int64).alias("near")
+    by_area = frame.group_by("district").agg(pl.len().cast(pl.Int64).alias("persons"), pl.col("metres").sum(), near)
+    told = gate(by_area, "persons", by=("district",), measures=("metres", "near")).frame.drop_nulls("district")
+    found = [
+        Area(
+            row["district"], row["persons"],
+            None if not row["persons"] else round(row["metres"] / row["persons"]),
+            None if not row["persons"] else _share(row["near"], row["persons"]),
+        )
+        for row in told.iter_rows(named=True)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.mean_metres is None, -(one.mean_metres or 0), one.district))
+
+
+def _walks(on: date) -> QuerySet[Placement]:
+    """Places that children hold or are offered, with the way counted; nobody protected."""
+    return Placement.objects.filter(
+        state__in=sorted(HOLDING), protected=False, offer__isnull=False, metres__isnull=False,
+        offer__run__on__gte=on - YEAR,
+    )  # fmt: skip
 
 
 def _shown(count: int) -> int | None:

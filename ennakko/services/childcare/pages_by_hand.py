@@ -17,6 +17,7 @@ from ennakko.kernel import clock
 from ennakko.kernel.access import verdict
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import day, number, say
+from ennakko.kernel.ui.reading import row_keys
 from ennakko.kernel.ui.tables import Column, Row, Table
 from ennakko.kernel.ui.trying import tried
 from ennakko.services.childcare.access_places import BY_HAND, RELEASE_PLACE
@@ -103,7 +104,7 @@ def protected(request: HttpRequest) -> HttpResponse:
 def bulk(request: HttpRequest) -> HttpResponse:
     """Release many proposals at once; one that cannot go stops no other."""
     actor = actor_of(request)
-    numbers = [int(one) for one in request.POST.getlist("place")[:MOST_AT_ONCE] if one.isdigit() and len(one) < 20]
+    numbers = row_keys(request.POST.getlist("place"), most=MOST_AT_ONCE)
     chosen = list(found.waiting(actor, state=PlacementState.PROPOSED).filter(pk__in=numbers))
     if not chosen:
         flash.error(request, _("Choose at least one place first."))

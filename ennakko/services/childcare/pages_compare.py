@@ -26,7 +26,7 @@ from ennakko.services.childcare.forms_compare import CompareForm
 from ennakko.services.childcare.forms_rounds import MODES
 from ennakko.services.childcare.models import ComparisonOrder, Unit
 from ennakko.services.childcare.offer_words import FORMS
-from ennakko.services.childcare.pages_rounds import LIST, MAP, METRES
+from ennakko.services.childcare.pages_rounds import GREY, LIST, MAP, METRES
 from ennakko.services.childcare.placing.policy import decided
 from ennakko.services.childcare.queries import comparisons as found
 from ennakko.services.childcare.queries.addresses import point_of
@@ -153,7 +153,7 @@ def _asked(row: ComparisonOrder) -> list[tuple[str, str]]:
 def _table(told: Mapping[str, Any]) -> Table:
     ways = (told["first"], told["second"])
     return Table(
-        caption=_("Side by side"), caption_hidden=True, empty="",
+        caption=_("Figures of both ways"), caption_hidden=True, empty="",
         columns=(
             Column(key="what", label=_("Figure")), Column(key="first", label=_("As now"), numeric=True),
             Column(key="second", label=_("The other"), numeric=True),
@@ -182,7 +182,9 @@ def _maps(told: Mapping[str, Any]) -> list[charts.Chart]:
         return {district: metres for district, metres in of["districts"].items() if district}
 
     return [
-        charts.districts(title=MAP, areas=shapes, values=ways(told["first"]), value_label=METRES),
-        charts.districts(title=OTHER_MAP, areas=shapes, values=ways(told["second"]), value_label=METRES),
-        charts.districts(title=CHANGES, areas=shapes, values=dict(told["by_district"]), value_label=CHILDREN),
+        charts.districts(title=MAP, areas=shapes, values=ways(told["first"]), value_label=METRES, note=GREY),
+        charts.districts(title=OTHER_MAP, areas=shapes, values=ways(told["second"]), value_label=METRES, note=GREY),
+        charts.districts(
+            title=CHANGES, areas=shapes, values=dict(told["by_district"]), value_label=CHILDREN, note=GREY
+        ),
     ]

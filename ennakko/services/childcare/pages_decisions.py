@@ -20,6 +20,7 @@ from ennakko.kernel.cases.deciding import BulkResult
 from ennakko.kernel.cases.models import Case
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import day, say
+from ennakko.kernel.ui.reading import row_keys
 from ennakko.kernel.ui.tables import Column, Row, Table, badge
 from ennakko.kernel.ui.trying import tried
 from ennakko.services.childcare.actions import place_cases
@@ -100,7 +101,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """Release many as the machine drafted them; one that cannot be decided stops no other."""
     actor = actor_of(request)
     field = "page_case" if request.POST.get("do") == "page" else "case"
-    numbers = [int(one) for one in request.POST.getlist(field)[:MOST_AT_ONCE] if one.isdigit()]
+    numbers = row_keys(request.POST.getlist(field), most=MOST_AT_ONCE)
     chosen = list(decisions.queue(actor, PLACES, state=CaseState.READY).filter(pk__in=numbers))
     if not chosen:
         flash.error(request, _("Choose at least one matter first."))

@@ -15,6 +15,7 @@ from ennakko.kernel.cases import letter
 from ennakko.kernel.cases.models import Case
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import money
+from ennakko.kernel.ui.reading import row_keys
 from ennakko.kernel.ui.tables import Column, Row, Table
 from ennakko.kernel.ui.trying import tried
 from ennakko.services.childcare import fees
@@ -77,7 +78,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """Decide many as they were calculated."""
     actor = actor_of(request)
     field = "page_case" if request.POST.get("do") == "page" else "case"
-    numbers = [int(one) for one in request.POST.getlist(field)[:MOST_AT_ONCE] if one.isdigit()]
+    numbers = row_keys(request.POST.getlist(field), most=MOST_AT_ONCE)
     chosen = list(decisions.queue(actor, FEES, state=CaseState.READY).filter(pk__in=numbers))
     if not chosen:
         flash.error(request, _("Choose at least one matter first."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ennakko.kernel import clock
-from ennakko.kernel.figures import Gated, gate
+from ennakko.kernel.figures import HIDDEN_MARK, Gated, gate
 from ennakko.kernel.ui import charts
 from ennakko.kernel.ui.areas import district_names
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
@@ -40,6 +40,7 @@ def situation(request: HttpRequest) -> HttpResponse:
         "hidden": charts.HIDDEN,
         "answers": answers_table(found.answers),
         "participation": participation_table(gated),
+        **fairness(figures.areas(actor, on=on)),
         "breadcrumb": [(_("Your work"), reverse("home")), (_("Situation of places"), "")],
         "page_role": "leader",
     }
@@ -73,6 +74,30 @@ def participation_table(gated: Gated) -> Table:
             *(Column(key=key, label=words, numeric=True) for key, words in LANGUAGES.items()),
         ),
     )  # fmt: skip
+
+
+def fairness(found: list[figures.Area]) -> dict[str, Any]:
+    """How the way differs between areas: the table, and the longest and the shortest mean way in a sentence."""
+    names = district_names()
+    told = [(say(names.get(one.district, UNKNOWN if one.district == "?" else one.district)), one) for one in found]
+    rows = [
+        Row(cells=(name, *(_or_hidden(each) for each in (one.children, one.mean_metres, one.near_percent))))
+        for name, one in told
+    ]
+    table = Table(
+        caption=_("The way by area"), caption_hidden=True, rows=rows, empty=_("Nothing has been offered yet."),
+        columns=(
+            Column(key="area", label=_("Area")), Column(key="children", label=_("Children"), numeric=True),
+            Column(key="metres", label=_("Mean way, metres"), numeric=True),
+            Column(key="near", label=_("At most 16 minutes on foot, %"), numeric=True),
+        ),
+    )  # fmt: skip
+    known = [(name, one.mean_metres) for name, one in told if one.mean_metres is not None]
+    return {"areas": table, "longest": known[0], "shortest": known[-1]} if len(known) > 1 else {"areas": table}
+
+
+def _or_hidden(value: int | None) -> Cell:
+    return HIDDEN_MARK if value is None else value
 
 
 def _cell(gated: Gated, **where: str) -> Cell:

@@ -16,6 +16,7 @@ from ennakko.kernel.access import require
 from ennakko.kernel.offers.link_words import NAMES
 from ennakko.kernel.offers.models import Offer
 from ennakko.kernel.ui.doors import actor_of, signed_in_resident
+from ennakko.kernel.ui.filters import number as written
 from ennakko.kernel.ui.trying import tried
 from ennakko.services.childcare import fees
 from ennakko.services.childcare.actions import answers, corrections, fee_cases, placements
@@ -86,7 +87,7 @@ def page(request: HttpRequest, view: OfferView, *, language: str = "", status: i
         "languages": [(code, NAMES[code], code == shown) for code in OFFERED],
         "units": units,
         "choose": ChooseUnitForm(choices=choices) if choices else None,
-        "full": ", ".join(one.name for one in units if one.free <= 0),
+        "full": "; ".join(_full(one) for one in units if one.free <= 0),
         "wish": WishForm(choices=[(one.unit, one.words) for one in nearer], chosen=waited) if nearer else None,
         "no_need": NoNeedForm(),
         "call": CallForm(),
@@ -98,6 +99,11 @@ def page(request: HttpRequest, view: OfferView, *, language: str = "", status: i
         **forms,
     }
     return render(request, "childcare/offer.html", context, status=status)
+
+
+def _full(one: other_places.OtherPlace) -> str:
+    """A unit without room: units may share a name, so that the way tells them apart."""
+    return one.name if one.metres is None else f"{one.name} ({written(one.metres)} m)"
 
 
 @require_POST

@@ -39,6 +39,11 @@ LIST, ONE = "childcare:rounds", "childcare:round"
 ROWS = 50
 MAP = text(fi="Matka keskimäärin alueittain", sv="Vägen i genomsnitt per område", en="Mean way by area")
 METRES = text(fi="metriä", sv="meter", en="metres")
+GREY = text(
+    fi="Harmaalla alueella lapsia on alle viisi, tai ei yhtään.",
+    sv="I ett grått område är barnen färre än fem, eller inga.",
+    en="In a grey area there are fewer than five children, or none.",
+)
 
 
 def _trail(*last: tuple[str, str]) -> list[tuple[str, str]]:
@@ -160,11 +165,11 @@ def _map(shown: found.Shown) -> charts.Chart | None:
     drawn = areas.city_areas()
     if drawn is None:
         return None
-    return charts.districts(title=MAP, areas=drawn, values=dict(shown.districts), value_label=METRES)
+    return charts.districts(title=MAP, areas=drawn, values=dict(shown.districts), value_label=METRES, note=GREY)
 
 
 def _whole(value: str | None) -> int:
-    return int(value) if value and value.isdigit() and len(value) < 12 else 0
+    return int(value) if value and value.isdecimal() and len(value) < 12 else 0
 
 
 def _weights(round: Round, other: Round | None) -> Table:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from ennakko.kernel import clock
 from ennakko.services.childcare.actions import by_hand, rounds
-from ennakko.services.childcare.models import HandProposal, Placement
+from ennakko.services.childcare.models import HandProposal, Placement, Pool
 from ennakko.services.childcare.states import PlacementState
 from ennakko.services.childcare.tests import nursery as n
 from ennakko.services.childcare.tests.nursery import Child, House, nursery
@@ -141,3 +141,29 @@ def test_a_get_changes_nothing_and_lists_ask_a_constant_number_of_times(client: 
     Placement.objects.filter(child__in=[4, 5]).update(state=PlacementState.WITHDRAWN)
     assert asked(queue) == many
     assert one < 45
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fi", "ei yhtään vapaata"), ("sv", "ingen ledig plats"), ("en", "no free place")]
+)
+def test_a_group_that_had_no_seats_was_not_filled_by_anybody(client: Client, language: str, words: str) -> None:
+    nearer = [{"pool": "a-preschool-fi", "metres": 400, "seats": 0, "full": True}]
+    row = _row(2)
+    Placement.objects.filter(pk=row.pk).update(flags=[], state=PlacementState.UNPLACED, reasons={"nearer": nearer})
+    _worker(client, WORKER)
+    html = _checked(client, _here(row), language)
+    assert words in html
+    assert " 0 " not in html.partition('id="why"')[2].partition("</ul>")[0]
+
+
+@pytest.mark.parametrize(("language", "words"), [("fi", "kierroksella"), ("sv", "omgång"), ("en", "by a round")])
+def test_where_no_unit_has_room_the_page_says_what_can_be_done(client: Client, language: str, words: str) -> None:
+    Pool.objects.update(last_day=n.ON)
+    _worker(client, WORKER)
+    assert words in _checked(client, _here(_row(2)), language)
+
+
+def test_nonsense_in_the_boxes_is_left_out(client: Client) -> None:
+    _worker(client, OFFICIAL)
+    answer = client.post(reverse("childcare:by-hand-bulk"), {"place": ["²", "9" * 19, "x", ""]})
+    assert answer.status_code == 302

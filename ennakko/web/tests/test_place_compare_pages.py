@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What if a unit were closed or a new one built: asked on a page, answered side by side, and nothing is kept."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,11 @@ def test_closing_a_unit_and_building_another_are_compared(client: Client, langua
     html = _checked(client, answer.url, language)  # type: ignore[attr-defined]
     assert words not in html
     assert point in html
+    titles = re.findall(r"<h3>(.*?)</h3>", html)
+    assert len(titles) == 4
+    assert all(titles), "each map has its own heading"
+    names = re.findall(r'aria-label="([^"]+)"', html) + re.findall(r'<h2 id="\w+">(.*?)</h2>', html)
+    assert len(names) == len(set(names)), "no two parts of the page have the same name"
     assert "Päiväkoti b" in html or language != "fi"
     # Twelve children: seven seats in a, three in the new one, so that two are left without and nobody is told of them.
     assert ">12</td>" in html

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of offered places: what a guardian, a worker, an official and the director see and do."""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,7 +13,8 @@ from ennakko.kernel import clock, offers
 from ennakko.kernel.cases.models import Case
 from ennakko.kernel.offers.models import Offer
 from ennakko.kernel.ui.checker import flaws
-from ennakko.services.childcare.models import Call, WaitWish
+from ennakko.services.childcare import figures_offers
+from ennakko.services.childcare.models import Call, Placement, WaitWish
 from ennakko.services.childcare.tests import families as t
 from ennakko.web.tests.test_case_pages import signed_in
 
@@ -244,6 +246,40 @@ def test_the_director_sees_figures_and_no_child(client, one, language):
     html = read(client, "/childcare/situation/", language=language)
     assert "Onni" not in html
     assert "Laine" not in html
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fi", "Pisin matka"), ("sv", "Den längsta vägen"), ("en", "The longest mean way")]
+)
+def test_the_director_sees_whether_the_way_is_fair_between_areas(client, tmp_path, language, words):
+    children = list(range(11, 62, 3))
+    t.town(tmp_path / "a", *(one for child in children for one in t.family(child)))
+    t.units(near=15)
+    t.offered(t.placed(children))
+    areas = [("101", 200)] * 5 + [("102", 1400)] * 6 + [("103", 9000)] * 3 + [("104", 7000)] * 3
+    for row, (district, metres) in zip(Placement.objects.order_by("pk"), areas, strict=True):
+        Placement.objects.filter(pk=row.pk).update(district=district, metres=metres)
+    assert [
+        (one.district, one.children, one.mean_metres, one.near_percent)
+        for one in figures_offers.areas(t.director(), on=t.ON)
+    ] == [("102", 6, 1400, 0), ("101", 5, 200, 100), ("103", None, None, None), ("104", None, None, None)]
+    signed_in(client, t.director())
+    html = read(client, "/childcare/situation/", language=language)
+    assert words in html
+    fair = html.partition(words)[2]
+    assert "200 m" in fair.partition("</p>")[0]
+
+
+def test_full_units_are_told_apart_and_not_said_to_be_nearer(client, tmp_path):
+    t.town(tmp_path / "a", *t.family())
+    t.units(far=0)
+    made = t.offered(t.placed([t.CHILD]))[0]
+    signed_in(client, t.guardian())
+    html = read(client, place(made))
+    assert "täynnä: " in html
+    assert "Lähempänä mutta" not in html
+    full = html.partition("ovat nyt täynnä:")[2].partition("</p>")[0]
+    assert re.search(r"\(\d+(.\d{3})? m\)", full)
 
 
 def test_the_protected_stand_in_no_queue_and_on_the_clerks_page(client, tmp_path):

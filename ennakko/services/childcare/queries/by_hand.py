@@ -66,6 +66,10 @@ FULL: Final = text(
     sv="{unit} ({metres} m): alla {seats} platser blev fyllda.",
     en="{unit} ({metres} m): all {seats} places were filled.",
 )
+NO_SEATS: Final = text(
+    fi="{unit} ({metres} m): ei yhtään vapaata paikkaa.", sv="{unit} ({metres} m): ingen ledig plats.",
+    en="{unit} ({metres} m): no free place.",
+)  # fmt: skip
 SETTLE: Final = text(fi="Työntekijän selvitettävä.", sv="Ska utredas av en medarbetare.", en="For a person to settle.")
 
 
@@ -162,7 +166,9 @@ def why(placement: Placement, *, short: bool = False) -> list[Text]:
         if not short:
             names = unit_names([one["pool"] for one in nearer])
             said += [
-                FULL.format(unit=names[one["pool"]], metres=one["metres"], seats=one["seats"])
+                (FULL if one["seats"] else NO_SEATS).format(
+                    unit=names[one["pool"]], metres=one["metres"], seats=one["seats"]
+                )
                 for one in nearer if one.get("full") and one["pool"] in names
             ]  # fmt: skip
     return said or [SETTLE]
