@@ -92,7 +92,8 @@ def _paid(row: OwnRow) -> Step:
     if row.needs_account:
         return Step(_("The payment came back"), "", NOW, _("The bank could not pay to the account. Give another one."))
     if row.pay_on is None:
-        return Step(_("Payment, %(sum)s") % {"sum": sum_}, "", COMING)
+        # Where a person looks first, nothing is promised: the sum comes with the decision.
+        return Step(_("Payment, %(sum)s") % {"sum": sum_} if row.value_cents else _("Payment"), "", COMING)
     account = iban(row.row.claim.iban)
     if row.paid:
         return Step(_("Paid, %(sum)s") % {"sum": sum_}, day(row.pay_on), DONE, account)

@@ -21,6 +21,7 @@ from ennakko.kernel.ui.trying import tried
 from ennakko.kernel.ui.uploads import NotTakenFile, handed_out
 from ennakko.services.summer_voucher.actions import claims as claiming
 from ennakko.services.summer_voucher.claim_files import remove_file, store_files, titled, uploads_of
+from ennakko.services.summer_voucher.claim_page import worded
 from ennakko.services.summer_voucher.claim_states import ClaimState
 from ennakko.services.summer_voucher.claim_steps import RowShown, shown
 from ennakko.services.summer_voucher.conditions import SERVICE
@@ -89,6 +90,7 @@ def _case_page(request: HttpRequest, number: str, form: LetterForm, *, status: i
     case, row = _own(actor, number)
     context: dict[str, Any] = {
         "one": _shown(actor, row), "case": case, "claim": row.claim, "form": form,
+        "hours": worded(RowForm(), "hours", as_told(row)["hours"]),
         "documents": titled(documents.of(f"case:{case.pk}")),
         "timeline": cases.timeline(case, THREAD, for_party=True),
         "breadcrumb": trail((row.claim.reference, _of_claim(row)), (case.number, "")),

@@ -116,7 +116,7 @@ def _posted(request: HttpRequest, now: Now, kept: claims.OwnDraft) -> HttpRespon
         sent = _sent(now, told, papers=do == SEND)
     if sent.claim is not None:
         return _after(request, sent)
-    answer = replace(answer, refusals=sent.refusals, reason=sent.reason)
+    answer = replace(answer, refusals=_with_mistakes(sent.refusals, answer), reason=sent.reason)
     return _page(request, now, raw, known, answer=answer, sending=True, lacking=lacking)
 
 

@@ -154,6 +154,14 @@ def test_a_mistake_is_told_at_once_though_papers_are_lacking_and_what_a_register
     assert words in html.split('class="youth__body"')[1].split("</section>")[0], "beside its field too"
 
 
+def test_what_is_empty_hides_no_mistake(petri: Client) -> None:
+    page = e.begins(petri, m.voucher(1))
+    form = e.row(hours="59", hired_without="") | e.WAYS | e.papers() | {"do": "send"}
+    told = e.reads(petri, page, data=form, status=422).split("data-error-summary")[1].split("</ul>")[0]
+    assert "Tunteja on 59" in told
+    assert "Olisitteko palkanneet" in told
+
+
 def test_an_employer_who_says_that_it_is_right_is_decided_by_a_person(petri: Client) -> None:
     page = e.begins(petri, m.voucher(1))
     form = e.row(hours="50", confirmed="on") | e.WAYS | e.papers() | {"do": "send"}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What became of a claim: the employer follows, answers, gives an account, takes back; others see nothing."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -62,6 +63,17 @@ def test_a_decided_claim_is_followed_to_the_money(petri: Client, language: str) 
     assert {"fi": "Maksettu, 350", "sv": "Betalat, 350", "en": "Paid, €350"}[language] in paid.replace("\xa0", " ")
     assert {"fi": "20.8.2026", "sv": "20.8.2026", "en": "20 August 2026"}[language] in paid
     assert f"/cases/{case.number}/rectification/" in e.reads(petri, pages_of(case)[2], language=language)
+
+
+@pytest.mark.parametrize("language", e.LANGUAGES)
+def test_what_waits_for_a_person_shows_what_was_told_and_promises_no_sum(petri: Client, language: str) -> None:
+    case = e.case_of(e.claimed(1, hours="50,5", pay="620", confirmed="on"))
+    for address in pages_of(case)[:3]:
+        html = e.reads(petri, address, language=language).split("<main")[1].replace("\xa0", " ")
+        assert not re.search(r"\b0 €|€0\b", html), address
+    told = e.reads(petri, pages_of(case)[2], language=language).replace("\xa0", " ")
+    assert {"fi": "50,5", "sv": "50,5", "en": "50.5"}[language] in told
+    assert {"fi": "620 €", "sv": "620 €", "en": "€620"}[language] in told
 
 
 @pytest.mark.parametrize("language", e.LANGUAGES)
