@@ -18,6 +18,17 @@ TIMEOUT = 180_000
 """Milliseconds that a step may take, which nobody waits for who is answered sooner: a busy machine fails no journey."""
 expect.set_options(timeout=TIMEOUT)
 
+NOT_WANTED = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup", "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying",
+    "OptimizationHints", "PaintHolding", "PreconnectToSearch", "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+)  # fmt: skip
+"""What the browser does for a person at a screen. The first three draw what is suggested under its address field: two
+pages of its own for each visitor, which cost more than the visitor's. The others are what Playwright turns off itself,
+named again because the browser hears the last list only."""
+
 
 class Visit(Protocol):
     def __call__(
@@ -55,7 +66,8 @@ def city_in_august(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> It
 def browser() -> Iterator[Browser]:
     wanted = os.environ.get("ENNAKKO_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=wanted, args=["--no-sandbox", "--disable-gpu"])
+        arguments = ["--no-sandbox", "--disable-gpu", f"--disable-features={','.join(NOT_WANTED)}"]
+        started = playwright.chromium.launch(executable_path=wanted, args=arguments)
         yield started
         started.close()
 
