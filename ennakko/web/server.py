@@ -26,5 +26,5 @@ def serve(port: int, *, processes: int, threads: int = 1, application: str = APP
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", str(processes), "--blocking-threads", str(threads), "--no-ws",
-        "--respawn-failed-workers", "--workers-kill-timeout", "15", "--log-level", "warning", application,
+        "--workers-kill-timeout", "15", "--log-level", "warning", application,
     ]  # fmt: skip
