@@ -6,6 +6,9 @@ wants one has it opened.
 
 A test that uses the database has the mark `database`, by itself where it says `django_db` or asks for a fixture that
 does: only those are run again on PostgreSQL. Any other meets no database, nor does a process that it starts.
+
+Of those, a page that is read in several languages is read there in Finnish alone: the words of a page stand in files,
+and a page asks the database the same in every language. The others have the mark `worded`, by themselves.
 """
 
 import os
@@ -31,12 +34,20 @@ def uses_database(item: pytest.Item) -> bool:
     return bool(asked) or any(item.get_closest_marker(name) for name in ("django_db", "database", "browser"))
 
 
+def differs_in_words(item: pytest.Item) -> bool:
+    """Whether the same test is run in Finnish too, and the language is all that differs; see `language_of`."""
+    call = getattr(item, "callspec", None)
+    return bool(call) and call.params.get("language", "fi") in ("sv", "en")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first: with two workers, none is left alone with one at the end. Who moves the clock is last."""
     for item in items:
         if uses_database(item):
             item.add_marker("database")
+            if differs_in_words(item):
+                item.add_marker("worded")
     long = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (item.path.stem.endswith("_last"), item.path not in long))
 
@@ -104,7 +115,7 @@ def _tokens_say_nothing() -> Iterator[None]:
 
 def _refuse_too_long(sender: Any, instance: Any, **_: Any) -> None:
     """As PostgreSQL does: SQLite would keep the text, and a real city's first claim would fail."""
-    for field in sender._meta.concrete_fields:
+    for field in (one for one in sender._meta.concrete_fields if not one.generated):
         value = field.value_from_object(instance)
         if field.max_length and isinstance(value, str) and len(value) > field.max_length:
             raise AssertionError(f"{field}: {value!r} is longer than {field.max_length} characters.")

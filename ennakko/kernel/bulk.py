@@ -226,7 +226,8 @@ def _removal_statement(model: type[Model], where: tuple[str, ...], vendor: str) 
 
 @lru_cache(maxsize=256)
 def _insert_statement(model: type[Model], without_key: bool, vendor: str) -> tuple[str, tuple[_Stored, ...]]:
-    fields = tuple(one for one in model._meta.concrete_fields if not (without_key and one.primary_key))
+    told = [one for one in model._meta.concrete_fields if not one.generated]
+    fields = tuple(one for one in told if not (without_key and one.primary_key))
     quote = connection.ops.quote_name
     names = ", ".join(quote(_column(field)) for field in fields)
     key = quote(_column(_field(model, "pk")))

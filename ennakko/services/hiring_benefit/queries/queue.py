@@ -33,14 +33,16 @@ from ennakko.values.texts import Text, text
 ROW = "hiring_benefit_application"
 SORTS: Mapping[str, tuple[str, ...]] = {
     "due": ("due", "id"),
-    "opened": ("opened_at", "id"),
+    "opened": (f"{ROW}__received_on", "id"),
     "employer": (f"{ROW}__search", "id"),
     "start": (f"{ROW}__start", "id"),
-    "value": (f"{ROW}__benefit_cents", "id"),
+    "value": (f"{ROW}__ranked_cents", "id"),
     "state": ("state", "due", "id"),
     "handler": ("handler__name", "due", "id"),
 }
-BY_INDEX: Mapping[str, str] = {"employer": "search", "start": "start"}
+BY_INDEX: Mapping[str, str] = {
+    "employer": "search", "start": "start", "opened": "received_on", "value": "ranked_cents",
+}  # fmt: skip
 """Sortings by a column of the application that has an index and is never empty."""
 LONG = 5_000
 SHOWN = (
@@ -93,9 +95,10 @@ def queue(
 ) -> "QuerySet[Case]":  # fmt: skip
     """Open applications for staff, by default the most urgent first. `states` of BenefitState, or "late"."""
     rows = _chosen(_open(actor), actor, on=on, states=states, mine=mine)
-    first, *rest = SORTS.get(sort, SORTS["due"])
-    ordering = F(first).desc(nulls_last=True) if descending else F(first).asc(nulls_last=True)
-    return rows.order_by(ordering, *rest)
+    order = SORTS.get(sort, SORTS["due"])
+    return rows.order_by(
+        *(F(one).desc(nulls_last=True) if descending else F(one).asc(nulls_last=True) for one in order)
+    )
 
 
 def _chosen(rows: "QuerySet[Case]", actor: Actor, *, on: date, states: Iterable[str], mine: bool) -> "QuerySet[Case]":
@@ -136,7 +139,8 @@ def keys_of(
     rows = Application.objects.filter(Exists(chosen.filter(pk=OuterRef("case")))).exclude(
         pk__in=FEW.values("application")
     )
-    return rows.order_by(f"-{column}" if descending else column, "case").values_list("case", flat=True)
+    order = (f"-{column}", "-case") if descending else (column, "case")
+    return rows.order_by(*order).values_list("case", flat=True)
 
 
 def search(actor: Actor, words: str) -> "QuerySet[Case]":
