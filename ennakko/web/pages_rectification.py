@@ -29,6 +29,7 @@ from ennakko.kernel.cases.rectification import (
     propose,
     record_decision,
 )
+from ennakko.kernel.cases.rectification import take as take_to_prepare
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import day, say
 from ennakko.kernel.ui.tables import Column, Row, Table, badge
@@ -250,12 +251,7 @@ def take(request: HttpRequest, number: str) -> HttpResponse:
     if request.POST.get("back"):
         return _changed(request, case, lambda: cases.give_back(case, actor=actor, at=at), _("Back in the queue."))
 
-    def work() -> None:
-        cases.take(case, actor=actor, at=at)
-        if case.state == "received":
-            cases.move(case, "prepare", actor=actor, at=at)
-
-    return _changed(request, case, work, _("You have it now."))
+    return _changed(request, case, lambda: take_to_prepare(case, actor=actor, at=at), _("You have it now."))
 
 
 @require_POST

@@ -118,6 +118,11 @@ def samples_to_review(actor: Actor) -> "QuerySet[Sample]":
     return rows.select_related("decision__case").order_by("picked_on", "pk")
 
 
+def requests_against(case: Case) -> list[Case]:
+    """The requests for rectification of a case's decisions, the latest first."""
+    return list(Case.objects.filter(contested__case=case).order_by("-opened_at"))
+
+
 def rectifications(actor: Actor) -> "QuerySet[Case]":
     """The open requests for rectification that a member of staff prepares, in every service, the most urgent first."""
     found = [

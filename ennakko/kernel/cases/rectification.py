@@ -15,7 +15,7 @@ from django.db import transaction
 from ennakko.kernel import audit
 from ennakko.kernel.access import Action, Actor, Refused, require
 from ennakko.kernel.access.grants import Grant
-from ennakko.kernel.cases import deciding, parties, reasons
+from ennakko.kernel.cases import deciding, moving, parties, reasons
 from ennakko.kernel.cases.appeals import appeals_of
 from ennakko.kernel.cases.automation import RECTIFICATION
 from ennakko.kernel.cases.kinds import CaseType, DecisionType, Drafted, Move, StateTable, case_type
@@ -203,6 +203,14 @@ def _has(service: str) -> bool:
     except LookupError:
         return False
     return True
+
+
+def take(case: Case, *, actor: Actor, at: datetime) -> None:
+    """Take the request to prepare; raises Refused to whoever made the decision: it would wait in the wrong hands."""
+    _not_whoever_decided(case, actor)
+    moving.take(case, actor=actor, at=at)
+    if case.state == RECEIVED:
+        moving.move(case, "prepare", actor=actor, at=at)
 
 
 def propose(case: Case, outcome: str, words: str, *, actor: Actor, at: datetime, on: date) -> Case:

@@ -15,6 +15,8 @@ from ennakko.kernel import cases, clock, documents
 from ennakko.kernel.access import Actor
 from ennakko.kernel.cases import NotNow
 from ennakko.kernel.cases.models import Case
+from ennakko.kernel.cases.queries import requests_against
+from ennakko.kernel.cases.rectification import STATES as REQUEST_STATES
 from ennakko.kernel.ui.doors import actor_of, signed_in_organisation
 from ennakko.kernel.ui.filters import say
 from ennakko.kernel.ui.trying import tried
@@ -91,6 +93,7 @@ def _case_page(request: HttpRequest, number: str, form: LetterForm, *, status: i
     context: dict[str, Any] = {
         "one": _shown(actor, row), "case": case, "claim": row.claim, "form": form,
         "hours": worded(RowForm(), "hours", as_told(row)["hours"]),
+        "requests": [(one, REQUEST_STATES[one.state]) for one in requests_against(case)],
         "documents": titled(documents.of(f"case:{case.pk}")),
         "timeline": cases.timeline(case, THREAD, for_party=True),
         "breadcrumb": trail((row.claim.reference, _of_claim(row)), (case.number, "")),

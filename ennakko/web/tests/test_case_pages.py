@@ -225,6 +225,10 @@ def test_whoever_decided_is_told_to_leave_it_to_a_colleague(client: Client) -> N
     assert "A colleague prepares" in html
     told = {"outcome": "unchanged", "words": "I was right"}
     assert client.post(decision("rectification-draft", request.number), told).status_code == 403
+    assert decision("rectification-take", request.number) not in html
+    assert client.post(decision("rectification-take", request.number)).status_code == 403
+    request.refresh_from_db()
+    assert (request.handler_id, request.state) == (None, "received")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -129,6 +129,18 @@ def test_a_claim_is_taken_back_while_it_is_undecided_and_not_after(petri: Client
     assert petri.get(f"{e.HOME}case/{decided.number}/withdraw").status_code == 405
 
 
+@pytest.mark.parametrize("language", e.LANGUAGES)
+def test_a_request_for_rectification_is_followed_from_the_claim(petri: Client, language: str) -> None:
+    case = e.case_of(e.claimed(1))
+    page, file = pages_of(case)[2], f"/cases/{case.number}/rectification/"
+    assert file in e.reads(petri, page, language=language)
+    there = e.led(petri, file, {"words": "The sum is too small."})
+    html = e.reads(petri, page, language=language)
+    assert there in html
+    assert file not in html
+    assert {"fi": "Saapunut", "sv": "Inkommen", "en": "Received"}[language] in html.split(there)[1][:300]
+
+
 def test_employer_and_handler_write_to_each_other(petri: Client) -> None:
     case = e.case_of(e.claimed(1, hours="40", confirmed=True))
     page, ritva = f"{e.HOME}case/{case.number}/", e.comes(t.handler())
