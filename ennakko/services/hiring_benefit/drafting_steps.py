@@ -81,6 +81,8 @@ def problems_of_employer(raw: Mapping[str, Any], organisation: Organisation, *, 
     association = submit_checks.is_association(organisation.form, organisation.kind, on)
     found = submit_checks.employer_problems(reading.values, association=association, on=on)
     unread = {one.field for one in reading.refusals}
+    if any(name.startswith("aid-") for name in unread):
+        unread.add("aid")  # a row that cannot be read was told all the same
     return [*reading.refusals, *(one for one in found if one.field not in unread)]
 
 

@@ -122,12 +122,6 @@ class PayslipForm(AsTyped):
     )
 
 
-class WhyForm(AsTyped):
-    """A reason in words."""
-
-    why = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class EarlierForm(AsTyped):
     """An earlier day for an instalment."""
 

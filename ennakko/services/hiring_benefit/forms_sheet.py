@@ -170,7 +170,7 @@ def _rows(kind: type[Any], prefix: str, data: Mapping[str, Any] | None, known: l
 
 
 def _number(written: Any) -> int:
-    return int(written) if isinstance(written, str) and written.isdigit() and len(written) < 4 else 0
+    return int(written) if isinstance(written, str) and written.isdecimal() and len(written) < 4 else 0
 
 
 def first_day(form: SheetForm) -> date:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The desk of a notice of a change: the days, what the rule recovers for them, the proposal and the decision."""
 
+from datetime import date
+
 from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,9 +15,10 @@ from ennakko.kernel.access import Actor, verdict
 from ennakko.kernel.cases import NotNow, segregation
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import say
+from ennakko.services.hiring_benefit import reasons_money
 from ennakko.services.hiring_benefit.access_money import SEE_PAYMENTS
 from ennakko.services.hiring_benefit.actions import changes, recovering
-from ennakko.services.hiring_benefit.forms_money import RecoveryForm, WhyForm, day_in
+from ennakko.services.hiring_benefit.forms_money import RecoveryForm, day_in
 from ennakko.services.hiring_benefit.models import Alteration
 from ennakko.services.hiring_benefit.pages_payments import trail
 from ennakko.services.hiring_benefit.queries import money as queries
@@ -44,35 +47,47 @@ def _row(request: HttpRequest, number: str) -> Alteration:
 @signed_in_staff(SEE_PAYMENTS)
 def desk(request: HttpRequest, number: str) -> HttpResponse:
     """One notice; the days in the address (start, end) count without saving anything."""
-    row = _row(request, number)
+    return _shown(request, _row(request, number))
+
+
+def _shown(request: HttpRequest, row: Alteration, **lacking: str) -> HttpResponse:
     given = {name: request.GET[name] for name in ("start", "end") if name in request.GET}
     start, end = (row.recovery_start, row.recovery_end) if row.recovery_start else recovering.default_days(row)
     initial = {"start": start, "end": end, "recoverable": "yes", "justification": row.justification}
     form = RecoveryForm(initial=initial)
-    tried = RecoveryForm(given) if given else None
+    tried = RecoveryForm(given, auto_id="count_%s") if given else None
     if tried is not None:
         start, end = day_in(tried, "start"), day_in(tried, "end")
         form = RecoveryForm(initial={**initial, "start": start, "end": end})
-    return _page(request, row, form, start=start, end=end, counted=tried is not None)
+        if not tried.errors and (start or end) and not _fits(row, start, end):
+            tried.add_error("end", say(reasons_money.DAYS_WRONG))
+    return _page(request, row, form, start=start, end=end, count=tried, **lacking)
+
+
+def _fits(row: Alteration, start: date | None, end: date | None) -> bool:
+    """Whether both days are given, in order and within the benefit's time."""
+    first, last = changes.period_of(row.application)
+    return start is not None and end is not None and first <= start <= end <= last
 
 
 def _page(
-    request: HttpRequest, row: Alteration, form: RecoveryForm, *, start: object, end: object, counted: bool = False
-) -> HttpResponse:
+    request: HttpRequest, row: Alteration, form: RecoveryForm, *, start: date | None, end: date | None,
+    count: RecoveryForm | None = None, lacks: str = "", words: str = "",
+) -> HttpResponse:  # fmt: skip
     actor, case = actor_of(request), row.case
     queries.look(actor, row.application, case, clock.now())
-    first, last = changes.period_of(row.application)
-    fits = start is not None and end is not None and first <= start <= end <= last  # type: ignore[operator]
-    found = recovering.reckon(row, start, end) if fits else recovering.reckon(row, None, None)  # type: ignore[arg-type]
+    fits = _fits(row, start, end)
+    found = recovering.reckon(row, start, end) if fits else recovering.reckon(row, None, None)
     context = {
         "row": row, "case": case, "application": row.application, "title": KIND_WORDS[row.kind],
         "state": CHANGE_NAMES[case.state], "form": form,
-        "count": RecoveryForm(initial={"start": start, "end": end}, auto_id="count_%s"), "reckoned": found,
-        "counted": counted, "period": (first, last),
-        "lines": [line for line in found.lines if line.text is not None], "why": WhyForm(),
+        "count": count or RecoveryForm(initial={"start": start, "end": end}, auto_id="count_%s"), "reckoned": found,
+        "counted": count is not None, "period": changes.period_of(row.application),
+        "lines": [line for line in found.lines if line.text is not None], "lacks": lacks, "lacking": words,
+        "open": {lacks: True},
         "timeline": cases.timeline(case), "breadcrumb": trail((case.number, "")), **_may(actor, row),
     }  # fmt: skip
-    wrong = form.is_bound and bool(form.errors)
+    wrong = bool(lacks) or any(one.is_bound and bool(one.errors) for one in (form, count) if one is not None)
     return render(request, "hiring_benefit/change_desk.html", context, status=422 if wrong else 200)
 
 
@@ -126,6 +141,8 @@ def do(request: HttpRequest, number: str) -> HttpResponse:
         if form is not None:
             form.add_error(None, say(error.reason))
             return _page(request, row, form, start=day_in(form, "start"), end=day_in(form, "end"))
+        if error.reason == reasons_money.NEEDS_A_REASON:
+            return _shown(request, row, lacks=what, words=say(error.reason))
         flash.error(request, say(error.reason))
     return HttpResponseRedirect(here)
 

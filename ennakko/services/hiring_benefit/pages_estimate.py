@@ -24,6 +24,8 @@ from ennakko.values.money import format_money
 from ennakko.values.texts import LANGUAGES, text
 
 ASKED = "monthly_pay"
+MORE = ("weekly_hours", "vacation_money", "training_compensation")
+"""Questions that are folded away, as few need them."""
 MONTH = text(fi="Kuukausi", sv="Månad", en="Month")
 DAYS = text(fi="Päivät", sv="Dagar", en="Days")
 BENEFIT = text(fi="Lisä", sv="Tillägg", en="Benefit")
@@ -35,6 +37,7 @@ def estimate_page(request: HttpRequest) -> HttpResponse:
     """The questions and the answer beside them; with htmx only the answer comes again."""
     context = _context(request)
     if "HX-Request" in request.headers:
+        context["alone"] = True
         return render(request, "hiring_benefit/estimate_answer.html", context, status=_status(context))
     context["breadcrumb"] = [(_("Estimate of the benefit"), "")]
     return render(request, "hiring_benefit/estimate.html", context, status=_status(context))
@@ -47,7 +50,8 @@ def embedded(request: HttpRequest) -> HttpResponse:
     language = request.GET.get("lang", "")
     with translation.override(language if language in LANGUAGES else translation.get_language() or "fi"):
         context = _context(request) | {"embedded": True, "lang": translation.get_language()}
-        name = "estimate_answer" if "HX-Request" in request.headers else "estimate_embedded"
+        context["alone"] = "HX-Request" in request.headers
+        name = "estimate_answer" if context["alone"] else "estimate_embedded"
         return render(request, f"hiring_benefit/{name}.html", context, status=_status(context))
 
 
@@ -75,7 +79,8 @@ def _status(context: dict[str, Any]) -> int:
 def _context(request: HttpRequest) -> dict[str, Any]:
     on = clock.today()
     form = EstimateForm(_filled(request, on) if ASKED in request.GET else None, on=on)
-    context: dict[str, Any] = {"form": form, "found": None, "no_feedback": True}
+    wrong = form.is_bound and any(form[name].errors for name in MORE)
+    context: dict[str, Any] = {"form": form, "found": None, "no_feedback": True, "more_open": wrong}
     if not form.is_bound or not form.is_valid():
         return context
     asked = form.asked()

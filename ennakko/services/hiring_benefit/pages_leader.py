@@ -4,6 +4,7 @@
 from datetime import date
 from typing import Any
 
+import polars as pl
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from ennakko.services.hiring_benefit.forms_leader import OWN, ReformForm, Statis
 from ennakko.services.hiring_benefit.simulating import Group, Simulated
 from ennakko.services.hiring_benefit.states import BENEFIT_NAMES
 from ennakko.services.hiring_benefit.statistics_export import EXPORT, export
-from ennakko.values.texts import Text, text
+from ennakko.values.texts import LANGUAGES, Text, text
 
 BY_STATE = text(fi="Avoimet hakemukset", sv="Öppna ansökningar", en="Open applications")
 BY_INDUSTRY = text(fi="Myönnetyt toimialoittain", sv="Beviljade per bransch", en="Granted by industry")
@@ -41,6 +42,7 @@ SUM = text(fi="Summa", sv="Summa", en="Sum")
 COST = text(fi="Ero", sv="Skillnad", en="Difference")
 GAIN = text(fi="Saisi enemmän", sv="Skulle få mer", en="Would get more")
 LOSE = text(fi="Saisi vähemmän", sv="Skulle få mindre", en="Would get less")
+OTHERS = text(fi="Muut yhteensä: {names}", sv="Övriga sammanlagt: {names}", en="The others together: {names}")
 UNKNOWN = text(fi="Ei tiedossa", sv="Okänt", en="Not known")
 MOST_GROUPS = 12
 
@@ -89,15 +91,27 @@ def _table(gated: Gated, by: str, label: Text, caption: Text, name: Any) -> Tabl
 def _sums(gated: Gated, by: str, label: Text, caption: Text, name: Any) -> Table:
     cells = gated.frame.drop_nulls(by).select(by, "persons", "cents").rows()
     cells.sort(key=lambda one: (one[1] is None, -(one[1] or 0), str(one[0])))
+    shown, hidden = _parted(cells)
     columns = (
         Column(key="group", label=label), Column(key="persons", label=BENEFITS, numeric=True),
         Column(key="cents", label=SUM, numeric=True),
     )  # fmt: skip
     rows = [
         Row(cells=(name(key), _cell(persons), charts.HIDDEN if cents is None else money(cents)))
-        for key, persons, cents in cells
+        for key, persons, cents in shown + hidden
     ]
+    ((every, all_cents),) = gated.frame.filter(pl.col(by).is_null()).select("persons", "cents").rows()
+    if len(hidden) > 1 and every is not None:
+        # What the hidden ones come to together follows from the rest, and the gate has seen that it tells of nobody.
+        others = OTHERS.format(names=text(**dict.fromkeys(LANGUAGES, ", ".join(name(one[0]) for one in hidden))))
+        left = every - sum(one[1] for one in shown), all_cents - sum(one[2] for one in shown)
+        rows[len(shown) :] = [Row(cells=(say(others), left[0], money(left[1])))]
     return Table(caption=caption, caption_hidden=True, columns=columns, rows=rows, empty=charts.NOTHING)
+
+
+def _parted(cells: list[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """Those with a number, and those whose number is hidden."""
+    return [one for one in cells if one[1] is not None], [one for one in cells if one[1] is None]
 
 
 def _months(gated: Gated) -> charts.Chart | None:

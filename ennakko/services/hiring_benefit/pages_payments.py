@@ -2,6 +2,7 @@
 """Instalments as the staff handle them: what waits, in bulk or one by one, with payslips and notices beside."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages as flash
@@ -19,14 +20,16 @@ from ennakko.kernel.cases import NotNow
 from ennakko.kernel.cases.models import Case
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import money, say
+from ennakko.kernel.ui.reading import row_keys
 from ennakko.kernel.ui.tables import Column, Row, Table, badge, sorting
 from ennakko.kernel.ui.uploads import documents_response
+from ennakko.services.hiring_benefit import reasons_money
 from ennakko.services.hiring_benefit.access_money import SEE_PAYMENTS
 from ennakko.services.hiring_benefit.actions import changes, instalments, invoicing
 from ennakko.services.hiring_benefit.actions.changes import NotTold
 from ennakko.services.hiring_benefit.actions.payslips import PAYSLIP
 from ennakko.services.hiring_benefit.conditions import SERVICE
-from ennakko.services.hiring_benefit.forms_money import ChangeForm, EarlierForm, WhyForm, day_in
+from ennakko.services.hiring_benefit.forms_money import ChangeForm, EarlierForm, day_in
 from ennakko.services.hiring_benefit.models import Application, Instalment
 from ennakko.services.hiring_benefit.queries import archive
 from ennakko.services.hiring_benefit.queries import money as queries
@@ -44,6 +47,28 @@ from ennakko.services.hiring_benefit.states_money import (
 LISTS = "hiring-benefit:payments"
 ROWS, MOST_AT_ONCE = 50, 200
 ALL = tuple(InstalmentState)
+ASKS = ("accept", "move", "stop")
+"""Steps of an instalment that ask for something: why it is paid all the same, the new day, the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What a step of an instalment lacks, to be told by its field; `typed` is kept there."""
+
+    part: int
+    ask: str
+    words: str
+    typed: str = ""
+
+    @staticmethod
+    def id_of(ask: str, part: int) -> str:
+        """The field's id on the page."""
+        return f"{ask}{part}"
+
+    @property
+    def id(self) -> str:
+        """Its own field's id."""
+        return self.id_of(self.ask, self.part)
 
 
 def trail(*last: tuple[str, str]) -> list[tuple[str, str]]:
@@ -138,7 +163,7 @@ def _changes(actor: Actor) -> Table:
 def accept_many(request: HttpRequest) -> HttpResponse:
     """Accept many instalments for payment; one that cannot be stops no other."""
     actor, at, on = actor_of(request), clock.now(), clock.today()
-    chosen = [int(one) for one in request.POST.getlist("instalment")[:MOST_AT_ONCE] if one.isdigit()]
+    chosen = row_keys(request.POST.getlist("instalment"), most=MOST_AT_ONCE)
     rows = queries.listed(actor, states=ALL).filter(pk__in=chosen)
     done = 0
     for row in rows:
@@ -170,30 +195,49 @@ def _here(case: Case) -> str:
 @signed_in_staff(SEE_PAYMENTS)
 def one_case(request: HttpRequest, number: str) -> HttpResponse:
     """The money of one application: instalments with what can be done, payslips, notices."""
-    actor, case = actor_of(request), _case(request, number)
+    return _one_case(request, _case(request, number))
+
+
+def _one_case(request: HttpRequest, case: Case, lacking: Lacking | None = None) -> HttpResponse:
+    actor = actor_of(request)
     view = queries.of_case(case)
     if view is None:
         raise Http404
     queries.look(actor, view.application, case, clock.now())
     checks = queries.tax_marks(view.application)
     context = {
-        "case": case, "view": view, "parts": [_part(one, checks) for one in view.instalments],
+        "case": case, "view": view, "parts": [_part(one, checks, lacking) for one in view.instalments],
         "may": bool(verdict(actor, PAYMENTS, case)), "may_tell": bool(verdict(actor, TELL, case)),
-        "why": WhyForm(), "earlier": EarlierForm(), "breadcrumb": trail((case.number, "")),
-        "timeline": cases.timeline(case),
+        "breadcrumb": trail((case.number, "")), "timeline": cases.timeline(case), "lacking": lacking,
     }  # fmt: skip
-    return render(request, "hiring_benefit/payments_case.html", context)
+    return render(request, "hiring_benefit/payments_case.html", context, status=422 if lacking else 200)
 
 
-def _part(one: queries.InstalmentLine, checks: Mapping[int, Mark]) -> dict[str, object]:
+def _part(one: queries.InstalmentLine, checks: Mapping[int, Mark], lacking: Lacking | None) -> dict[str, object]:
+    mine = lacking is not None and lacking.part == one.row.number
     may = {verb: instalment_moves(one.row.state, verb) is not None for verb in InstalmentVerb}
     return {
         "line": one, "may_accept": may[InstalmentVerb.ACCEPT] and one.row.payable_cents > 0,
         "may_hold": may[InstalmentVerb.HOLD], "may_cancel": may[InstalmentVerb.CANCEL],
         "may_wait": may[InstalmentVerb.WAIT], "may_move": may[InstalmentVerb.ACCEPT],
         "again": one.row.state == InstalmentState.PAYMENT_FAILED, "taxes": checks.get(one.row.number),
-        "wages": wages_of(one.row),
+        "wages": wages_of(one.row), "ids": {ask: Lacking.id_of(ask, one.row.number) for ask in ASKS},
+        "errors": {lacking.ask: lacking.words} if mine and lacking else {},
+        "typed": {lacking.ask: lacking.typed} if mine and lacking else {},
+        "open": mine and lacking is not None and lacking.ask != "accept",
     }  # fmt: skip
+
+
+def _asked(row: Instalment, error: NotNow, do: str, why: str) -> str:
+    """Which asked field a refusal is about; "" where it is about none."""
+    if do == "move":
+        return "move" if error.reason == reasons_money.ONLY_EARLIER else ""
+    if why.strip():
+        return ""
+    if do in ("hold", "cancel", "wait"):
+        return "stop"
+    taxes = queries.tax_marks(row.application).get(row.number)
+    return "accept" if taxes is not None and taxes[0] is not True else ""
 
 
 @require_POST
@@ -222,11 +266,15 @@ def instalment(request: HttpRequest, number: str, part: int) -> HttpResponse:
             form = EarlierForm(request.POST)
             to = day_in(form, "to")
             if to is None:
-                flash.error(request, _("Write the new day of payment."))
-            else:
-                instalments.move_earlier(row, to, actor=actor, at=at, on=on)
-                flash.success(request, _("The day of payment has been moved."))
+                words = " ".join(str(one) for one in form["to"].errors) or _("Write the new day of payment.")
+                return _one_case(request, case, Lacking(part, "move", words))
+            instalments.move_earlier(row, to, actor=actor, at=at, on=on)
+            flash.success(request, _("The day of payment has been moved."))
     except NotNow as error:
+        ask = _asked(row, error, do, why)
+        if ask:
+            typed = request.POST.get("to", "") if ask == "move" else why
+            return _one_case(request, case, Lacking(part, ask, say(error.reason), typed))
         flash.error(request, say(error.reason))
     return HttpResponseRedirect(_here(case))
 

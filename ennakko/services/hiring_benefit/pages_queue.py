@@ -18,6 +18,7 @@ from ennakko.kernel.cases import segregation
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import day, money, say
 from ennakko.kernel.ui.queues import chips
+from ennakko.kernel.ui.reading import row_keys
 from ennakko.kernel.ui.tables import Cell, Column, Row, Table, badge, sorting
 from ennakko.kernel.ui.trying import each, tell_of_each
 from ennakko.services.hiring_benefit.actions import deciding, handling
@@ -127,7 +128,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     actor, at, on = actor_of(request), clock.now(), clock.today()
     do = request.POST.get("do", "")
     field = "page_case" if do == "release-page" else "case"
-    numbers = [int(one) for one in request.POST.getlist(field)[:MOST_AT_ONCE] if one.isdigit()]
+    numbers = row_keys(request.POST.getlist(field), most=MOST_AT_ONCE)
     chosen = list(queries.queue(actor, on=on).filter(pk__in=numbers))
     if not chosen:
         flash.error(request, _("Choose at least one application first."))

@@ -16,6 +16,7 @@ from ennakko.kernel.cases import NotNow
 from ennakko.kernel.cases.models import Case
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import say
+from ennakko.services.hiring_benefit import handling_reasons as reasons
 from ennakko.services.hiring_benefit import sheets
 from ennakko.services.hiring_benefit.actions import calculating
 from ennakko.services.hiring_benefit.actions.in_hand import WORKED_ON
@@ -67,7 +68,13 @@ def _save(request: HttpRequest, case: Case, form: SheetForm, stored: Calculation
         calculating.calculate(case, form.sheet(), actor=actor, at=at, on=on, reason=reason)
     except NotNow as closed:
         shown = view_of(counted)
-        return _page(request, case, form, shown, stored, status=422, refused=say(closed.reason), reason=reason)
+        if closed.reason == reasons.MANUAL_NEEDS_COMMENT:
+            form.add_error("comment", say(closed.reason))
+            return _page(request, case, form, shown, stored, status=422)
+        return _page(
+            request, case, form, shown, stored, status=422, refused=say(closed.reason),
+            unexplained=closed.reason == reasons.SAY_WHY,
+        )  # fmt: skip
     flash.success(request, _("The calculation is saved."))
     return HttpResponseRedirect(here(case))
 
@@ -77,6 +84,7 @@ def _page(
     status: int = 200, **given: Any,
 ) -> HttpResponse:  # fmt: skip
     context = {
+        "reason": request.POST.get("reason", ""),
         "case": case, "row": case.hiring_benefit_application, "form": form, "shown": shown, "stored": stored,
         "working": case.state in WORKED_ON, "more_rows": len(form.subsidies) < MOST_ROWS,
         "earlier": Calculation.objects.filter(application=case.hiring_benefit_application).order_by("-number"),

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages as flash
@@ -17,13 +18,13 @@ from ennakko.kernel import clock
 from ennakko.kernel.access import Actor
 from ennakko.kernel.cases.drafts import Begun
 from ennakko.kernel.organisations.models import Organisation
-from ennakko.kernel.ui.doors import actor_of, signed_in_organisation
+from ennakko.kernel.ui.doors import View, actor_of, signed_in_organisation
 from ennakko.kernel.ui.filters import say
 from ennakko.services.hiring_benefit import drafting_steps as way
 from ennakko.services.hiring_benefit import step_keeping, submit_checks
 from ennakko.services.hiring_benefit.access import APPLY
 from ennakko.services.hiring_benefit.actions import drafting
-from ennakko.services.hiring_benefit.actions.sending import known_organisation
+from ennakko.services.hiring_benefit.actions.sending import known_organisation, sent_with
 from ennakko.services.hiring_benefit.form_reading import read_employee
 from ennakko.services.hiring_benefit.form_values import ONLINE, documents_about, raw_employees
 from ennakko.services.hiring_benefit.forms_apply import (
@@ -57,6 +58,22 @@ def kept(actor: Actor, key: str) -> Begun:
     if found is None:
         raise Http404
     return found
+
+
+def unless_sent(view: View) -> View:
+    """A step of an application that has been sent meanwhile, in another window or before going back: to where it is."""
+
+    @wraps(view)
+    def door(request: HttpRequest, key: str, *arguments: Any, **named: Any) -> HttpResponse:
+        try:
+            return view(request, key, *arguments, **named)
+        except Http404:
+            if not sent_with(actor_of(request).organisation, key):
+                raise
+        flash.info(request, _("This application has been sent already."))
+        return HttpResponseRedirect(reverse("hiring-benefit:apply-sent", args=[key]))
+
+    return door
 
 
 def row_of(raw: Mapping[str, Any], row: int) -> dict[str, Any]:
@@ -120,12 +137,15 @@ def step_page(
         "earlier": way.url_of(key, earlier, row) if earlier else "",
         "breadcrumb": trail((_("Application"), "")), "seen": seen, **more,
     }  # fmt: skip
-    wrong = bool(form.errors) or bool(more.get("wrong"))
+    # The page tells of rows' faults too: they are forms beside the step's own.
+    wrong = bool(form.errors) or bool(more.get("wrong")) or any(each.errors for each in more.get("rows", ()))
+    context["wrong"] = wrong
     return render(request, f"hiring_benefit/apply_{step}.html", context, status=status or (422 if wrong else 200))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_organisation(APPLY)
+@unless_sent
 def employee(request: HttpRequest, key: str, row: int) -> HttpResponse:
     """Who is hired; somebody who came with a letter's code is known already."""
     actor = actor_of(request)
@@ -159,6 +179,7 @@ def _boxes(told: Mapping[str, Any]) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_organisation(APPLY)
+@unless_sent
 def work(request: HttpRequest, key: str, row: int) -> HttpResponse:
     """What work, from when, at what pay."""
     actor = actor_of(request)
@@ -199,6 +220,7 @@ def _days(told: Mapping[str, Any]) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_organisation(APPLY)
+@unless_sent
 def papers(request: HttpRequest, key: str, row: int) -> HttpResponse:
     """The papers, and how the employee confirms."""
     actor = actor_of(request)
@@ -228,6 +250,7 @@ def papers(request: HttpRequest, key: str, row: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_organisation(APPLY)
+@unless_sent
 def employer(request: HttpRequest, key: str) -> HttpResponse:
     """The employer: what is known stands there with its source, and few questions are left."""
     actor, on = actor_of(request), clock.today()
@@ -266,10 +289,14 @@ def employer(request: HttpRequest, key: str) -> HttpResponse:
 def _parts_of_employer(form: EmployerForm, rows: list[Any], organisation: Organisation, *, on: date) -> dict[str, Any]:
     """The employer's page beside its fields: what is open, the rows of aid, the aid that we know ourselves."""
     rest = [form[name] for name in REST_OF_EMPLOYER]
+    had = form["de_minimis_aid"].value() == "yes"
+    described = form["negotiations_description"]
     return {
         "main": [form[name] for name in MAIN_OF_EMPLOYER if name in form.fields], "rest": rest,
         "rest_open": any(one.errors for one in rest), "organisation": organisation, "rows": rows,
-        "description": form["negotiations_description"], "aid_open": any(row.errors or row.initial for row in rows),
+        "description": described,
+        "description_open": bool(described.errors or described.value()) or form["negotiations"].value() == "yes",
+        "aid_open": had or any(row.errors or row.initial or any(row.raw().values()) for row in rows),
         "own_aid": own_aid(organisation, on=on),
     }  # fmt: skip
 
@@ -279,14 +306,15 @@ def _filled(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _refuse(form: EmployerForm, rows: list[Any], wrong: list[Any]) -> None:
-    """Each row of aid shows its own faults; the rest stands with the employer's fields."""
+    """Each row of aid shows its own faults, the first what concerns them all; the rest stands with the employer's."""
     mine = []
     for one in wrong:
         name, _dash, rest = one.field.partition("-")
         number, _dash, field = rest.partition("-")
-        if name == "aid" and number.isdigit() and int(number) < len(rows) and field in rows[int(number)].fields:
+        if name == "aid" and number.isdecimal() and int(number) < len(rows) and field in rows[int(number)].fields:
             rows[int(number)].add_error(field, say(one.text))
-            form.add_error(None, say(one.text))
+        elif name == "aid":
+            rows[0].add_error("granter", say(one.text))
         else:
             mine.append(one)
     form.refuse(mine)

@@ -19,6 +19,7 @@ from ennakko.kernel.cases.models import Case
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import say
 from ennakko.services.hiring_benefit import decision_texts, review
+from ennakko.services.hiring_benefit import handling_reasons as reasons
 from ennakko.services.hiring_benefit.actions import deciding, writing
 from ennakko.services.hiring_benefit.actions.calculating import in_force
 from ennakko.services.hiring_benefit.forms_handler import TemplateForm, WordsForm
@@ -26,6 +27,11 @@ from ennakko.services.hiring_benefit.models import Application, DecisionText
 from ennakko.services.hiring_benefit.pages_desk import case_or_404, here
 from ennakko.services.hiring_benefit.pages_queue import work_trail
 from ennakko.services.hiring_benefit.states import HANDLE, BenefitState
+
+FIELD_OF = {
+    reasons.WRONG_INDUSTRY: "industry", reasons.TELL_INDUSTRY: "industry", reasons.IS_AID: "de_minimis",
+}  # fmt: skip
+"""Beside which field a refusal is told; the others stand above the form."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,6 +55,7 @@ def words(request: HttpRequest, number: str) -> HttpResponse:
     refused = _kept(request, case, form, lambda: _save(case, told, actor))
     if refused is not None:
         return refused
+    form = _as_saved(request, case)
     if do == "propose":
         refused = _kept(
             request, case, form,
@@ -78,6 +85,14 @@ def _begin(request: HttpRequest, case: Case, actor: Actor) -> HttpResponse:
     return refused or HttpResponseRedirect(reverse("hiring-benefit:words", args=[case.number]))
 
 
+def _as_saved(request: HttpRequest, case: Case) -> WordsForm:
+    """The form as it was sent, of the words that were just saved: one's own saving is nobody else's."""
+    saved = DecisionText.objects.get(application=case.hiring_benefit_application)
+    form = WordsForm({**request.POST.dict(), "revision": saved.revision})
+    form.full_clean()
+    return form
+
+
 def _save(case: Case, told: dict[str, Any], actor: Actor) -> DecisionText:
     return writing.save(
         case, outcome=told["outcome"], decision=told["decision"], justification=told["justification"],
@@ -93,7 +108,10 @@ def _kept(
     try:
         work()
     except NotNow as closed:
-        return _page(request, case, form=form, status=422, refused=say(closed.reason))
+        if form is None:
+            return _page(request, case, status=422, refused=say(closed.reason))
+        form.add_error(FIELD_OF.get(closed.reason), say(closed.reason))
+        return _page(request, case, form=form, status=422)
     return None
 
 

@@ -127,7 +127,46 @@ def test_an_aid_row_that_is_wrong_is_told_beside_its_field(petri: Client) -> Non
     draft = begun(petri)
     told = EMPLOYER | {"de_minimis_aid": "yes", "aid-0-granter": "Espoo", "aid-0-amount": "x", "aid-0-granted_on": ""}
     html = reads(petri, f"{draft}employer/", data=told, status=422)
+    assert 'href="#id_aid-0-amount"' in html, "the list above leads to the field"
     assert "Kirjoita summa euroina" in html
+    assert "Lisää ainakin yksi" not in html, "a row that cannot be read was told all the same"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fi", "Lisää ainakin yksi"), ("sv", "Lägg till minst ett"), ("en", "Add at least one")]
+)
+def test_who_has_had_aid_is_led_to_an_open_row_for_it(petri: Client, language: str, words: str) -> None:
+    draft = begun(petri)
+    told = EMPLOYER | {"de_minimis_aid": "yes", "negotiations": "yes"}
+    html = reads(petri, f"{draft}employer/", data=told, status=422, language=language)
+    assert words in html
+    assert 'href="#id_aid-0-granter"' in html
+    assert 'id="id_aid-0-granter_error"' in html
+    for name in ("aid-0-granter", "negotiations_description"):
+        folded = html.partition(f'name="{name}"')[0].rpartition("<details")[2]
+        assert folded.startswith(' class="unfold" open'), name
+
+
+def test_a_step_of_an_application_that_was_sent_leads_to_where_it_is(petri: Client) -> None:
+    draft = filled(petri)
+    where = led(petri, f"{draft}check/", {"assured": ASSURED})
+    for step in ("employee/1/", "work/1/", "papers/1/", "employer/"):
+        assert petri.get(draft + step).headers["Location"] == where, step
+        assert led(petri, draft + step, WHO) == where, step
+    assert petri.get(f"{HOME}draft/nonsense/work/1/").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "words"), [("fi", "Puuttuu: "), ("sv", "Saknas: "), ("en", "Still needed: ")])
+def test_checking_says_which_conditions_are_not_met_and_which_paper_is_needed(
+    petri: Client, language: str, words: str
+) -> None:
+    draft = begun(petri)
+    led(petri, f"{draft}employee/1/", WHO)
+    led(petri, f"{draft}work/1/", WORK | {"pay_subsidy": "granted", "pay_subsidy_percent": "50"})
+    html = reads(petri, f"{draft}check/", language=language)
+    assert words in html
+    unmet = html.partition('class="reasons"')[2].partition("</ul>")[0]
+    assert "reasons__mark--no" in unmet
 
 
 def test_saving_for_later_judges_nothing_and_the_draft_stands_on_the_first_page(petri: Client) -> None:
@@ -329,3 +368,25 @@ def test_a_colleague_in_another_step_is_no_conflict() -> None:
     assert kept is not None
     row = kept.data["employees"][0]
     assert (row["last_name"], row["job_title"]) == ("Saloranta", "Leipuri")
+
+
+# --- a session that ends
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fi", "Istuntosi ehti päättyä"), ("sv", "Din session hann"), ("en", "Your session had")]
+)
+def test_a_form_sent_after_the_session_ended_says_so_and_leads_back_to_its_page(
+    petri: Client, language: str, words: str
+) -> None:
+    draft = begun(petri)
+    petri.cookies.pop("session")
+    page = f"{draft}work/1/?back=check"
+    headers = {"accept-language": language, "referer": f"http://testserver{page}"}
+    answer = petri.post(f"{draft}work/1/", WORK, headers=headers)
+    assert answer.status_code == 302
+    html = reads(petri, answer.headers["Location"], language=language)
+    assert words in html
+    assert f'name="next" value="{page}"' in html.replace("&amp;", "&")
+    away = petri.post(f"{draft}remove", {}, headers={"referer": "https://elsewhere.example/x"})
+    assert "elsewhere" not in away.headers["Location"]

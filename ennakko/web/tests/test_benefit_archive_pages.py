@@ -105,3 +105,12 @@ def test_a_long_list_asks_the_database_no_more_often() -> None:
 def test_it_stands_on_the_workers_first_page() -> None:
     refused()
     assert "Palkkauslisän vienti arkistoon" in e.reads(e.comes(t.handler()), "/my/", language="fi")
+
+
+def test_what_the_archive_said_is_not_said_twice(archive: Refusing, monkeypatch: pytest.MonkeyPatch) -> None:
+    def said(*arguments: Any, **named: Any) -> str:
+        raise port.Rejected("Tiedosto on viallinen")
+
+    monkeypatch.setattr(archive, "open_case", said)
+    refused()
+    assert e.reads(e.comes(t.handler()), PAGE).count("Tiedosto on viallinen") == 1

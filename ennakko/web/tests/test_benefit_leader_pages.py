@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The director's pages of the hiring benefit, and where an employer tells what became of the work; without scripts."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from ennakko.kernel import clock
 from ennakko.kernel.audit.models import Read
 from ennakko.kernel.messages.models import Message
-from ennakko.services.hiring_benefit.models import EmploymentCheck
+from ennakko.services.hiring_benefit.models import Application, EmploymentCheck
 from ennakko.services.hiring_benefit.roles import DIRECTOR
 from ennakko.services.hiring_benefit.tests import test_benefit_figures as figured
 from ennakko.services.hiring_benefit.tests import town as t
@@ -166,3 +167,17 @@ def test_nobody_else_lets_the_message_go(tiina: Client) -> None:
         assert other.get(HINTS).status_code in (302, 403)
         assert other.post(f"{HINTS}release").status_code in (302, 403)
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fi", "Muut yhteensä: "), ("sv", "Övriga sammanlagt: "), ("en", "The others together: ")]
+)
+def test_groups_too_small_to_tell_are_told_together(tiina: Client, language: str, words: str) -> None:
+    for number in range(11):
+        sent = figured.granted(number)
+        industry = "47110" if number < 5 else ("56302", "62010", "96020")[number % 3]
+        Application.objects.filter(pk=sent.application.pk).update(industry=industry)
+    html = e.reads(tiina, SITUATION, language=language)
+    together = html.partition(words)[2].partition("</tr>")[0]
+    assert re.search(r">6</td>", together), "eleven in all, five of them in the trade that is told"
+    assert re.search(r"\d\s*€|€\d", together.replace("\N{NO-BREAK SPACE}", " "))

@@ -183,3 +183,21 @@ def test_an_earlier_benefit_is_written_down_and_removed_with_a_reason(ritva: Cli
     e.led(ritva, f"{path}{row.pk}/remove", {"why": "Toinen henkilö."})
     assert PreviousBenefit.objects.get().removed_why == "Toinen henkilö."
     assert "HEL 2025-1" not in e.reads(ritva, here(sent.case))
+
+
+@pytest.mark.parametrize("language", e.LANGUAGES)
+def test_a_calculation_without_its_reason_is_told_by_the_field_and_keeps_what_was_typed(
+    ritva: Client, language: str
+) -> None:
+    sent = d.taken()
+    path = f"{here(sent.case)}calculation/"
+    form = _form_of(e.reads(ritva, path)) | {"pay": "2000"}
+    html = e.reads(ritva, path, data=form | {"do": "save", "reason": ""}, status=422, language=language)
+    assert 'href="#reason"' in html
+    assert 'id="reason_error"' in html
+    assert 'value="2000"' in html
+    html = e.reads(ritva, path, data=form | {"do": "save", "manual": "900", "reason": "Sovittu."}, status=422)
+    assert 'id="id_comment_error"' in html
+    assert "Sovittu." in html
+    assert "Sovittu." in e.reads(ritva, path, data=form | {"do": "count", "reason": "Sovittu."})
+    e.reads(ritva, path, data=form | {"do": "count", "s-rows": "²", "t-rows": "x"})

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The handlers' pages of the hiring benefit: queue, desk, sheet, words, corrections; without scripts."""
 
+import re
 from typing import Any
 
 import pytest
@@ -277,3 +278,23 @@ def test_a_paper_is_read_by_handlers_and_others_papers_are_not_there(ritva: Clie
     answer = ritva.get(f"{here(first.case)}document/{mine.pk}")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert ritva.get(f"{here(second.case)}document/{mine.pk}").status_code == 404
+
+
+@pytest.mark.parametrize("language", e.LANGUAGES)
+def test_a_refused_proposal_is_told_above_the_words_and_ones_own_saving_is_no_conflict(
+    ritva: Client, language: str
+) -> None:
+    sent = d.taken()
+    path = f"{here(sent.case)}decision/"
+    e.led(ritva, path, {"do": "begin", "template": "granted", "language": "fi"})
+    told = {"outcome": "accepted", "language": "fi", "decision": "Lisä myönnetään.",
+            "justification": "Ehdot täyttyvät.",
+            "de_minimis": "on", "industry": "56302", "revision": "1", "do": "propose"}  # fmt: skip
+    html = e.reads(ritva, path, data=told | {"industry": "x"}, status=422, language=language)
+    assert 'id="id_industry_error"' in html
+    assert 'href="#id_industry"' in html
+    html = e.reads(ritva, path, data=told, status=422, language=language)
+    assert "data-error-summary" in html
+    revision = re.search(r'name="revision" value="(\d+)"', html)
+    assert revision is not None
+    assert e.led(ritva, path, told | {"do": "save", "revision": revision[1]}) == path

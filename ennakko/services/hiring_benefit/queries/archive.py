@@ -68,8 +68,11 @@ def as_shown(row: Application) -> Undelivered:
     kind = str(told["asked"] or "")
     failing, every = int(told["failing"]), int(told["every"])
     # A request and its failure are two rows; what was never sent, or never answered, has the one.
+    why = tuple(why_of(one) for one in said) or (UNANSWERED,)
+    # The archive's own words stand in the reason already: they are not said twice.
+    more = tuple(one for one in said if not any(one[:500] in words.en for words in why))
     return Undelivered(
-        row, kind, REQUESTS[kind], tuple(why_of(one) for one in said) or (UNANSWERED,), said, told["since"],
+        row, kind, REQUESTS[kind], why, more, told["since"],
         max(failing, every - failing, 1),
     )  # fmt: skip
 
