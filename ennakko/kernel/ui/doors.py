@@ -4,14 +4,16 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from ennakko.kernel.access import Actor, Refused, require
+from ennakko.kernel.ui.filters import say
 from ennakko.values.texts import text
 
 View = Callable[..., HttpResponse]
@@ -33,6 +35,11 @@ ORGANISATIONS_ONLY = text(
     en="This page is for companies and associations. Sign in with your own identification and choose the organisation.",
 )
 
+SIGNED_OUT = text(
+    fi="Istuntosi ehti päättyä, joten viimeisin ei tallentunut. Kirjaudu uudelleen ja tee se vielä kerran.",
+    sv="Din session hann ta slut, så det senaste sparades inte. Logga in på nytt och gör det en gång till.",
+    en="Your session had ended, so the latest was not saved. Sign in again and do it once more.",
+)
 
 EMBEDDABLE = "_embeddable"
 
@@ -77,15 +84,25 @@ def safe_address(asked: str, request: HttpRequest, *, otherwise: str = "/") -> s
 
 
 def to_sign_in(request: HttpRequest, *, group: str = "") -> HttpResponseRedirect:
-    """To the sign-in page and back here afterwards (a sent form comes back to its page, not to its sending)."""
-    here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-    asked = {"next": here, **({"as": group} if group else {})}
+    """To the sign-in page and back here afterwards; whoever sent a form is told that it was not taken."""
+    if request.method not in ("GET", "HEAD"):
+        flash.info(request, say(SIGNED_OUT))
+    asked = {"next": _page_of(request), **({"as": group} if group else {})}
     return HttpResponseRedirect(reverse("sign-in") + "?" + urlencode(asked))
+
+
+def _page_of(request: HttpRequest) -> str:
+    """The page that one is on: of a sent form the page that held it, not its sending, which nobody can open."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    held = safe_address(request.headers.get("Referer", ""), request, otherwise="")
+    found = urlsplit(held)
+    return found._replace(scheme="", netloc="", fragment="").geturl() if held else request.path
 
 
 def to_choice(request: HttpRequest) -> HttpResponseRedirect:
     """To the page where one chooses for whom one acts, and back here afterwards."""
-    here = request.get_full_path() if request.method in ("GET", "HEAD") else request.path
+    here = _page_of(request)
     return HttpResponseRedirect(reverse("organisation-choice") + "?" + urlencode({"next": here}))
 
 
