@@ -7,8 +7,8 @@ wants one has it opened.
 A test that uses the database has the mark `database`, by itself where it says `django_db` or asks for a fixture that
 does: only those are run again on PostgreSQL. Any other meets no database, nor does a process that it starts.
 
-Of those, a page that is read in several languages is read there in Finnish alone: the words of a page stand in files,
-and a page asks the database the same in every language. The others have the mark `worded`, by themselves.
+Of those, what is tested in Finnish and in other languages is run there in Finnish alone: words stand in files, and a
+page asks the database the same in every language. In the others it has the mark `worded`, by itself.
 """
 
 import os
@@ -34,20 +34,22 @@ def uses_database(item: pytest.Item) -> bool:
     return bool(asked) or any(item.get_closest_marker(name) for name in ("django_db", "database", "browser"))
 
 
-def differs_in_words(item: pytest.Item) -> bool:
-    """Whether the same test is run in Finnish too, and the language is all that differs; see `language_of`."""
+def spoken(item: pytest.Item) -> tuple[str, str]:
+    """The test without what it is given, and the language that it is given; empty where it is given none."""
     call = getattr(item, "callspec", None)
-    return bool(call) and call.params.get("language", "fi") in ("sv", "en")
+    return item.nodeid.partition("[")[0], str(call.params.get("language", "")) if call else ""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first: with two workers, none is left alone with one at the end. Who moves the clock is last."""
+    in_finnish = {test for test, language in map(spoken, items) if language == "fi"}
     for item in items:
         if uses_database(item):
             item.add_marker("database")
-            if differs_in_words(item):
-                item.add_marker("worded")
+        test, language = spoken(item)
+        if language in ("sv", "en") and test in in_finnish:
+            item.add_marker("worded")
     long = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: (item.path.stem.endswith("_last"), item.path not in long))
 
