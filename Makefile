@@ -15,7 +15,7 @@ TESTS ?=
 # What Python compiles is kept: tests start hundreds of processes, and each would compile the same again.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test fast check format bench test-spark new-service docs lock clean
+.PHONY: help run test fast check check-types check-rest format bench test-spark new-service docs lock clean
 
 help: ## what can be done here
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -43,10 +43,14 @@ test: .venv/installed node_modules/installed ## the whole suite (DB=postgres: wh
 fast: .venv/installed ## values, rules, facts, law, states, access: under ten seconds
 	@$(BIN)/pytest ennakko/values ennakko/rules ennakko/facts $(wildcard ennakko/services/*/law) -m "not slow and not spark"
 
-check: .venv/installed ## lint, types, import contracts, migrations, licences
+check: check-types check-rest ## lint, types, import contracts, migrations, licences
+
+check-types: .venv/installed
+	$(BIN)/mypy ennakko
+
+check-rest: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy ennakko
 	$(BIN)/lint-imports
 	$(BIN)/ennakko makemigrations --check --dry-run
 	$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
