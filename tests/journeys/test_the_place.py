@@ -11,7 +11,7 @@ from tests.journeys.city import City
 from tests.journeys.conftest import Visit
 from tests.journeys.visitors import Visitor
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OWN = "/childcare/"
 WAITS = """
 from ennakko.kernel import clock

@@ -10,7 +10,7 @@ from tests.journeys.city import City
 from tests.journeys.conftest import Visit
 from tests.journeys.wandering import names_in, pages_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STAFF = ("ritva", "samuli", "outi", "harri", "leena", "joonas", "anneli", "pekka", "mirja")
 STARTS = ("/my/", "/", "/privacy/", "/demo/mailbox/?whose=all", "/api/openapi.json", "/api/figures", "/api/rules")
