@@ -42,6 +42,14 @@ MISSING_WHY = text(
     sv="Länken kan vara gammal eller felskriven. Dina uppgifter finns kvar.",
     en="The link may be old or mistyped. Your information is safe.",
 )
+ANOTHERS_WHY = text(
+    fi="Linkki voi olla vanha, tai sivu on toisen organisaation. Asioit nyt tämän puolesta: {name}. "
+       "Tiedot ovat tallessa.",
+    sv="Länken kan vara gammal, eller så är sidan en annan organisations. Du företräder nu: {name}. "
+       "Uppgifterna finns kvar.",
+    en="The link may be old, or the page is another organisation's. You now act for: {name}. "
+       "The information is safe.",
+)  # fmt: skip
 BROKEN = text(fi="Jokin meni meillä rikki", sv="Något gick sönder hos oss", en="Something broke on our side")
 BROKEN_WHY = text(
     fi="Vika on meillä, ei sinussa. Aiemmin tallentamasi on tallessa. Yritä hetken päästä uudelleen.",
@@ -88,7 +96,11 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404."""
+    """404; whoever acts for an organisation may have opened a page of another one."""
+    name = _acts_for(request)
+    if name:
+        choose = reverse("organisation-choice") + "?" + urlencode({"next": request.path})
+        return _page(request, MISSING, ANOTHERS_WHY.format(name=name), status=404, choose=choose)
     return _page(request, MISSING, MISSING_WHY, status=404)
 
 
@@ -96,11 +108,16 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 of a form that was opened for somebody else: before signing in, or before acting for this organisation."""
     log.info("form without a valid token on %s: %s", request.path, reason)
     again = _came_from(request)
-    name = request.organisation_name() if hasattr(request, "organisation_name") else ""
+    name = _acts_for(request)
     if not name:
         return _page(request, OLD_FORM, OLD_FORM_WHY, status=403, again=again)
     choose = reverse("organisation-choice") + ("?" + urlencode({"next": again}) if again else "")
     return _page(request, SWITCHED.format(name=name), SWITCHED_WHY, status=403, again=again, choose=choose)
+
+
+def _acts_for(request: HttpRequest) -> str:
+    """The name of the organisation that the reader acts for, "" for none."""
+    return str(request.organisation_name()) if hasattr(request, "organisation_name") else ""
 
 
 def _came_from(request: HttpRequest) -> str:
@@ -131,4 +148,6 @@ def say_why(request: HttpRequest, why: Text, *, status: int) -> HttpResponse:
 def _page(request: HttpRequest, title: Text, why: Text, *, status: int, **ways: str) -> HttpResponse:
     """`ways`: other ways on than the front page."""
     context: dict[str, Any] = {"heading": title, "why": why, "reference": reference(), "no_feedback": True, **ways}
-    return render(request, "web/error.html", context, status=status)
+    # A part of a page that was asked for by script gets the words alone, not a page within the page.
+    template = "web/error_words.html" if "HX-Request" in request.headers else "web/error.html"
+    return render(request, template, context, status=status)

@@ -83,12 +83,19 @@ def safe_address(asked: str, request: HttpRequest, *, otherwise: str = "/") -> s
     return asked if ours and asked.startswith(("/", "http")) else otherwise
 
 
-def to_sign_in(request: HttpRequest, *, group: str = "") -> HttpResponseRedirect:
+def _led(request: HttpRequest, address: str) -> HttpResponse:
+    """On to another page; a part of a page that was asked for by script is not filled with it, the page changes."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def to_sign_in(request: HttpRequest, *, group: str = "") -> HttpResponse:
     """To the sign-in page and back here afterwards; whoever sent a form is told that it was not taken."""
     if request.method not in ("GET", "HEAD"):
         flash.info(request, say(SIGNED_OUT))
     asked = {"next": _page_of(request), **({"as": group} if group else {})}
-    return HttpResponseRedirect(reverse("sign-in") + "?" + urlencode(asked))
+    return _led(request, reverse("sign-in") + "?" + urlencode(asked))
 
 
 def _page_of(request: HttpRequest) -> str:
@@ -100,10 +107,10 @@ def _page_of(request: HttpRequest) -> str:
     return found._replace(scheme="", netloc="", fragment="").geturl() if held else request.path
 
 
-def to_choice(request: HttpRequest) -> HttpResponseRedirect:
+def to_choice(request: HttpRequest) -> HttpResponse:
     """To the page where one chooses for whom one acts, and back here afterwards."""
     here = _page_of(request)
-    return HttpResponseRedirect(reverse("organisation-choice") + "?" + urlencode({"next": here}))
+    return _led(request, reverse("organisation-choice") + "?" + urlencode({"next": here}))
 
 
 def signed_in_resident(view: View) -> View:

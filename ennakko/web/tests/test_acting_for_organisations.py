@@ -306,6 +306,9 @@ def test_a_page_left_open_for_one_organisation_writes_nothing_to_another(languag
     assert "Ungdomsföreningen Måsarna rf" in page
     assert 'href="/organisation/choose/?next=%2Forganisation%2Fdetails%2Faccount%2F"' in page
     assert not BankAccount.objects.exists()
+    part = client.post(account, told, headers={"HX-Request": "true"}).content.decode()
+    assert "Ungdomsföreningen Måsarna rf" in part
+    assert "<main" not in part, "no page within the page"
     assert client.post(account, {**form_of(client, account), "iban": "FI21 1234 5600 0007 85"}).status_code == 302
     assert BankAccount.objects.get().organisation_id == CLUB
 
@@ -324,3 +327,22 @@ def test_a_page_left_open_writes_nothing_after_one_has_left_or_another_has_signe
     answer = client.post(contact, told)
     assert answer.status_code == 403
     assert not ContactPerson.objects.exists()
+
+
+def test_a_page_of_another_organisation_is_not_found_and_says_for_whom_one_acts(client: Client) -> None:
+    acts(client, "henrik", CLUB)
+    answer = client.get("/organisation/summer-voucher/draft/abc/", headers={"accept-language": "en"})
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "You now act for: Ungdomsföreningen Måsarna rf" in page
+    assert "/organisation/choose/?next=%2Forganisation%2Fsummer-voucher%2Fdraft%2Fabc%2F" in page
+    assert flaws(page, language="en") == []
+
+
+@pytest.mark.parametrize("deed", ["/sign-out/", "/organisation/choose/leave"])
+def test_what_a_script_asks_after_one_has_left_leads_the_whole_page_on(client: Client, deed: str) -> None:
+    acts(client)
+    client.post(deed)
+    answer = client.post("/organisation/details/account/", headers={"HX-Request": "true"})
+    assert answer.content == b""
+    assert answer.headers["HX-Redirect"].startswith(("/sign-in/?", "/organisation/choose/?"))
