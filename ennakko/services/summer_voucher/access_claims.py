@@ -9,7 +9,8 @@ from ennakko.kernel.access import Action, acts_for, all_of, role, system
 from ennakko.kernel.access.grants import Holds
 from ennakko.kernel.access.mandates import EMPLOYMENT, GRANTS, SIGNATORY
 from ennakko.kernel.access.roles import PROTECTED_CLERK
-from ennakko.services.summer_voucher.models import ClaimRow
+from ennakko.kernel.people.models import Person
+from ennakko.services.summer_voucher.models import ClaimRow, Voucher
 from ennakko.services.summer_voucher.reasons import CLERKS
 from ennakko.services.summer_voucher.roles import HANDLER, OFFICIAL
 from ennakko.values.texts import text
@@ -24,10 +25,10 @@ def _known_protected(case: Any) -> bool:
     return bool(getattr(getattr(voucher, "person", None), "non_disclosure", False))
 
 
-PROTECTED = Q(
-    pk__in=ClaimRow.objects.filter(voucher__person__non_disclosure=True, case__isnull=False).order_by().values("case")
-)
-"""The cases of the few: looked up from them, not from the thousands of others."""
+_protected = Person.objects.filter(non_disclosure=True).values("key")
+_theirs = Voucher.objects.filter(person__in=_protected).values("pk")
+PROTECTED = Q(pk__in=ClaimRow.objects.filter(voucher__in=_theirs, case__isnull=False).order_by().values("case"))
+"""The cases of the few: looked up from them step by step; a join would go through the thousands of others."""
 OPEN_YOUTH = Holds(lambda case: not _known_protected(case), ~PROTECTED, CLERKS)
 """Claims of a voucher whose holder is not under non-disclosure: the others one named clerk handles."""
 CLERK = role(PROTECTED_CLERK)

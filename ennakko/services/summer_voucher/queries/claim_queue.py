@@ -78,7 +78,8 @@ def _all(actor: Actor) -> "QuerySet[Case]":
 
 
 def _open(actor: Actor) -> "QuerySet[Case]":
-    return _all(actor).filter(state__in=OPEN_CLAIMS)
+    """As "not closed", not by their states: the database then reads them along the index of due days."""
+    return _all(actor).filter(closed_at=None)
 
 
 def _closed(actor: Actor) -> "QuerySet[Case]":
@@ -199,7 +200,7 @@ def _view(case: Case, row: ClaimRow) -> Text:
 
 def counts(actor: Actor, *, on: date) -> dict[str, int]:
     """Open claims by state, plus "mine", "late", "returned" (payments that came back) and "all"; three queries."""
-    rows = _open(actor)
+    rows = _all(actor).filter(state__in=OPEN_CLAIMS)
     late = Q(due__lt=on, paused_since=None)
     mine = Q(handler=actor.staff) if actor.staff is not None else Q(pk__in=[])
     grouped = rows.order_by().values("state").annotate(
