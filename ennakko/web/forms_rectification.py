@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ennakko.kernel import clock
-from ennakko.kernel.cases.rectification import OUTCOMES
+from ennakko.kernel.cases.models import Decision
+from ennakko.kernel.cases.rectification import OUTCOMES, before_decided
+from ennakko.kernel.ui.filters import say
 from ennakko.kernel.ui.forms import DateInput
 from ennakko.web.pages_case import said
 
@@ -47,8 +49,9 @@ class FilingForm(forms.Form):
         help_text=gettext_lazy("A few sentences are enough. You can add to it later."),
     )
 
-    def __init__(self, *arguments: Any, on_paper: bool = False, **named: Any) -> None:
+    def __init__(self, *arguments: Any, contested: Decision, on_paper: bool = False, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.contested = contested
         if on_paper:
             self.fields["words"].label = _("What the request says")
             self.fields["words"].help_text = ""
@@ -58,6 +61,8 @@ class FilingForm(forms.Form):
         arrived: date = self.cleaned_data["filed_on"]
         if arrived > clock.today():
             raise forms.ValidationError(_("The day cannot be in the future."))
+        if arrived < self.contested.on:
+            raise forms.ValidationError(say(before_decided(self.contested)))
         return arrived
 
 

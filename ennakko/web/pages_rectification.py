@@ -53,7 +53,7 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     actor, on = actor_of(request), clock.today()
     paper = actor.kind == "staff"
-    form = FilingForm(request.POST if request.method == "POST" else None, on_paper=paper)
+    form = FilingForm(request.POST if request.method == "POST" else None, contested=decision, on_paper=paper)
     if request.method == "POST" and form.is_valid():
         try:
             made = file_rectification(

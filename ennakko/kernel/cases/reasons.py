@@ -115,6 +115,11 @@ NAME_THE_BODY = text(
     sv="Ange organet och protokollets paragraf.",
     en="Tell the body and the section of its minutes.",
 )
+FILED_BEFORE_DECIDED = text(
+    fi="Päätös on tehty {day}. Vaatimus saapui silloin tai sen jälkeen.",
+    sv="Beslutet fattades {day}. Begäran kom in då eller senare.",
+    en="The decision was made on {day}. The request arrived then or later.",
+)
 DECIDED_BEFORE_FILED = text(
     fi="Vaatimus saapui {day}. Toimielimen päätös on sen jälkeen.",
     sv="Begäran kom in {day}. Organets beslut är efter det.",

@@ -166,6 +166,8 @@ def file_rectification(
         if open_one is not None:
             raise NotNow(reasons.FILED_ALREADY.format(number=open_one.number), open_one)
         arrived = filed_on if filed_on is not None and actor.kind == "staff" else on
+        if arrived < decision.on:
+            raise NotNow(before_decided(decision), original)
         paper = actor.kind == "staff"
         case = open_case(
             original.service, RECTIFICATION, actor=actor, at=at, on=on, subject=original.subject_id,
@@ -177,6 +179,11 @@ def file_rectification(
         link = parties.link_to(f"/rectifications/{case.number}/")
         parties.tell_party(case, "rectification_received", at=at, occasion="filed", decision=original.number, link=link)
     return case
+
+
+def before_decided(decision: Decision) -> Text:
+    """Why a request cannot have arrived before the decision that it contests."""
+    return reasons.FILED_BEFORE_DECIDED.format(day=text(**{one: format_date(decision.on, one) for one in LANGUAGES}))
 
 
 def _filed(decision: Decision, words: str, arrived: date) -> dict[str, Any]:

@@ -91,9 +91,9 @@ class RowForm(AsTyped):
 
     work_start = forms.CharField(label=_("First day of work"), widget=DateInput())
     work_end = forms.CharField(label=_("Last day of work"), widget=DateInput())
-    hours = _line(_("Hours of work in all"), _("For example 60 or 62,5."), inputmode="decimal", autocomplete="off")
+    hours = _line(_("Hours of work in all"), _("For example 60 or 62.5."), inputmode="decimal", autocomplete="off")
     pay = _line(
-        _("Gross pay in all, euros"), _("For example 612,00. With supplements and holiday pay."), inputmode="decimal",
+        _("Gross pay in all, euros"), _("For example 612.00. With supplements and holiday pay."), inputmode="decimal",
         autocomplete="off",
     )  # fmt: skip
     work_postal_code = _line(

@@ -238,6 +238,10 @@ def test_a_request_that_came_on_paper_is_written_down_with_its_day(client: Clien
     filing = decision("rectification-file", case.number)
     page(client, filing)
     assert client.post(filing, {"words": "On paper"}).status_code == 422
+    early = client.post(filing, {"words": "On paper", "filed_on": "2020-01-01"}, headers={"accept-language": "en"})
+    assert early.status_code == 422
+    assert "The request arrived then or later" in early.content.decode()
+    assert flaws(early.content.decode(), language="en") == []
     client.post(filing, {"words": "On paper", "filed_on": "2026-04-20"})
     assert Case.objects.get(kind="rectification").data["filed_on"] == "2026-04-20"
 
