@@ -90,6 +90,42 @@ def _keys_of(file: Path, changed: int) -> pl.Series | None:
     return found if found.is_sorted() else None
 
 
+@lru_cache(maxsize=2)
+def _basics_of(file: Path, changed: int) -> pl.DataFrame | None:
+    """What addressing somebody needs beside the contacts, of everybody, some 14 bytes each; None as of `_keys_of`."""
+    found = pl.read_parquet(file, columns=list(_BASIC)).with_columns(pl.col("service_language").cast(pl.Categorical))
+    return found if found["person"].is_sorted() else None
+
+
+@lru_cache(maxsize=2)
+def _index_of(file: Path, changed: int) -> pl.DataFrame | None:
+    """The index of identity codes, 16 bytes each; None where it is in no order."""
+    found = pl.read_parquet(file, columns=["code_hash", "person"])
+    return found if found["code_hash"].is_sorted() else None
+
+
+def _basic(person: int, snapshot: Snapshot) -> list[dict[str, Any]]:
+    file = snapshot.file("residents")
+    kept = _basics_of(file, file.stat().st_mtime_ns)
+    if kept is None:
+        return _rows_of(file, [person], columns=_BASIC).to_dicts()
+    return _between(kept, "person", person).to_dicts()
+
+
+def _persons_with(code_hash: int, snapshot: Snapshot) -> list[int]:
+    file = snapshot.file("identity_index")
+    kept = _index_of(file, file.stat().st_mtime_ns)
+    if kept is None:
+        return [row["person"] for row in rows(snapshot, "identity_index", "code_hash", code_hash, ["person"])]
+    return _between(kept, "code_hash", code_hash)["person"].to_list()
+
+
+def _between(kept: pl.DataFrame, column: str, value: int) -> pl.DataFrame:
+    """The rows with a value in a column that is in order."""
+    first, last = (int(kept[column].search_sorted(value, side)) for side in ("left", "right"))
+    return kept.slice(first, last - first)
+
+
 def _opened(sealed: list[bytes], positions: list[int], snapshot: Snapshot) -> list[str]:
     """Opens with the newest key that fits: a snapshot may have been sealed before the last rotation."""
     for key_id in keys.key_ids():
@@ -107,7 +143,7 @@ def contact_of(person: int, snapshot: Snapshot | None = None) -> Contact | None:
     """How one resident is addressed; None for a key that the snapshot does not know."""
     snapshot = snapshot or current()
     told = _rows_of(snapshot.file("contacts"), [person], row_index="row").to_dicts()
-    basic = _rows_of(snapshot.file("residents"), [person], columns=_BASIC).to_dicts()
+    basic = _basic(person, snapshot)
     if not told or not basic:
         return None
     row = told[0] | basic[0]
@@ -127,9 +163,9 @@ def find_contact(identity_code: str, snapshot: Snapshot | None = None) -> Contac
     snapshot = snapshot or current()
     for key_id in keys.key_ids():
         code_hash = sealing.index_one(identity_code, keys.index_key(key_id))
-        for row in rows(snapshot, "identity_index", "code_hash", code_hash, ["person"]):
+        for person in _persons_with(code_hash, snapshot):
             # The index is a 64-bit hash: the code itself is compared before anybody is identified by it.
-            contact = contact_of(row["person"], snapshot)
+            contact = contact_of(person, snapshot)
             if contact is not None and contact.identity_code == identity_code:
                 return contact
     return None
