@@ -5,7 +5,7 @@ Administrative Procedure Act 434/2003: contents 44 §, reasons 45 §, appeal ins
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -239,22 +239,29 @@ def _cited(words: str, said: _Said) -> str:
 
 def _read(of: CaseType, decision: Decision) -> Sequence[ReadFact]:
     """What was read: as the service tells it, else every fact of the registers that the decision was made from."""
-    if of.read_of is not None:
-        return of.read_of(decision)
+    return of.read_of(decision) if of.read_of is not None else facts_read(decision)
+
+
+def facts_read(decision: Decision, words: Mapping[str, Callable[[Any], Text]] | None = None) -> tuple[ReadFact, ...]:
+    """Every fact of the registers that a decision was made from; `words` says the codes of some of them in words."""
     found = []
     for name, value in decision.facts.items():
         try:
             fact = facts.get(name)
         except RuleError:
             continue
-        field = "free-text income" if fact.type == "money" else "free-text"
-        found.append(ReadFact(fact.label, _shown(value), sources.get(fact.source).title, field=field))
-    return found
+        field = "free-text income" if fact.money else "free-text"
+        spoken = (words or {}).get(name)
+        shown = spoken(value) if spoken is not None and value is not None else _shown(value, money=fact.money)
+        found.append(ReadFact(fact.label, shown, sources.get(fact.source).title, field=field))
+    return tuple(found)
 
 
-def _shown(value: Any) -> Text:
+def _shown(value: Any, *, money: bool) -> Text:
     if value is None or isinstance(value, bool):
         return YES_NO[value]
+    if money and isinstance(value, int):
+        return text(**{each: format_money(value, each) for each in LANGUAGES})
     written = str(value)
     try:
         day = date.fromisoformat(written)

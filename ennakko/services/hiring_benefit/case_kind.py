@@ -5,6 +5,7 @@ from ennakko.kernel.cases import CaseType, DecisionType
 from ennakko.kernel.cases.appeals import appeals_of
 from ennakko.services.hiring_benefit.after_decision import follow
 from ennakko.services.hiring_benefit.conditions import SERVICE
+from ennakko.services.hiring_benefit.letter_facts import read_of
 from ennakko.services.hiring_benefit.states import BENEFIT, DECIDE, HANDLE, OWN, BenefitVerb
 from ennakko.services.hiring_benefit.wording import EVENTS
 from ennakko.services.hiring_benefit.wording_money import MONEY_EVENTS
@@ -40,5 +41,6 @@ def benefit_type() -> CaseType:
         decided={ACCEPTED: BenefitVerb.GRANT, REJECTED: BenefitVerb.REFUSE},
         segregated=True,
         on_decided=follow,
+        read_of=read_of,
         events={**EVENTS, **MONEY_EVENTS},
     )  # fmt: skip

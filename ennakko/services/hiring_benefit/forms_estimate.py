@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ennakko.kernel.ui.filters import say
 from ennakko.kernel.ui.forms import DateInput
+from ennakko.services.hiring_benefit.employer_words import ASKED_KINDS
 from ennakko.services.hiring_benefit.estimating import Asked
 from ennakko.values.dates import add_months
 from ennakko.values.money import euros
-from ennakko.values.texts import text
 
 said = lazy(say, str)
 MOST_CENTS = 9_999_999
@@ -23,16 +23,6 @@ YEARS = 2
 """How far from today one may try: farther the rules are not known."""
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}
 YES_NO = (("no", _("No")), ("yes", _("Yes")))
-KINDS = {
-    "company": text(fi="Yritys", sv="Företag", en="Company"),
-    "association": text(fi="Yhdistys", sv="Förening", en="Association"),
-    "foundation": text(fi="Säätiö", sv="Stiftelse", en="Foundation"),
-    "sole_trader": text(fi="Toiminimi", sv="Firma (enskild näringsidkare)", en="Sole trader"),
-    "municipality": text(
-        fi="Kunta, valtio tai seurakunta", sv="Kommun, stat eller församling", en="Municipality, state or parish"
-    ),
-    "private": text(fi="Kotitalous", sv="Hushåll", en="Household"),
-}
 
 
 class MoneyField(forms.CharField):
@@ -86,7 +76,7 @@ class EstimateForm(forms.Form):
     )  # fmt: skip
     employer_kind = forms.ChoiceField(
         label=_("Who hires?"), initial="company", error_messages=CHOOSE,
-        choices=[(kind, said(words)) for kind, words in KINDS.items()],
+        choices=[(kind, said(words)) for kind, words in ASKED_KINDS.items()],
     )  # fmt: skip
     pay_subsidy = _yes_no(
         _("Do you get pay subsidy for the same work?"),

@@ -298,3 +298,23 @@ def test_a_refused_proposal_is_told_above_the_words_and_ones_own_saving_is_no_co
     revision = re.search(r'name="revision" value="(\d+)"', html)
     assert revision is not None
     assert e.led(ritva, path, told | {"do": "save", "revision": revision[1]}) == path
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "sums"), [("fi", ": yritys", "18 000 €"), ("sv", ": företag", "18 000 €"),
+                                   ("en", ": company", "€18,000")],
+)  # fmt: skip
+def test_no_code_and_no_cents_stand_in_what_the_letter_says_was_read(
+    ritva: Client, language: str, kind: str, sums: str
+) -> None:
+    sent = d.taken()
+    known = {"employer_kind": "company", "benefit_cents": 1_800_000, "pay_subsidy": False}
+    Case.objects.filter(pk=sent.case.pk).update(facts=known)
+    path = f"{here(sent.case)}decision/"
+    told = {"outcome": "accepted", "language": language, "decision": "Lisä myönnetään.", "de_minimis": "on",
+            "justification": "Ehdot täyttyvät.", "industry": "56302", "do": "preview"}  # fmt: skip
+    html = e.reads(ritva, path, data=told, language=language).replace("\N{NO-BREAK SPACE}", " ")
+    letter = " ".join(re.sub(r"<[^>]+>", " ", html.partition("<article")[2]).split())
+    assert kind in letter
+    assert sums in letter
+    assert "1800000" not in letter

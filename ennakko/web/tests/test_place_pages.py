@@ -325,3 +325,20 @@ def test_lists_ask_the_database_as_often_for_many_as_for_few(client, tmp_path, a
         given = "call_me" if address == "calls" else "accepted"
         offers.answer(offer, given, actor=t.guardian(offer.subject_id + 1), at=t.AT, on=t.ON)
     assert asked() == few
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("fi", "Paikka on yksikössä Päiväkoti Lokki"), ("sv", "Platsen är i enheten Daghemmet Måsen"),
+     ("en", "The place is in Day-care Lokki")],
+)  # fmt: skip
+def test_the_decision_letter_names_the_unit_and_the_first_day(client, one, language, words):
+    one.recipients.update(language=language)
+    offers.answer(one, "accepted", actor=t.guardian(), at=t.AT, on=t.ON)
+    case = Case.objects.get(offer=one)
+    signed_in(client, t.official())
+    does(client, f"/childcare/decision/{case.number}/accept")
+    signed_in(client, t.guardian())
+    html = read(client, f"/cases/{case.number}/decision/", language=language)
+    assert words in html
+    assert "1.8.2026" in html or "1 August 2026" in html

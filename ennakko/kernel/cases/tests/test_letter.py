@@ -71,6 +71,14 @@ def test_what_was_read_is_told_with_its_register():
     assert "yes" in html
 
 
+def test_a_sum_that_was_read_is_told_in_euros_and_left_out_of_copies_as_income():
+    made = m.decided()
+    made.facts = {"income_month": 123_450}
+    (read,) = letter_of(made, language="fi").read
+    assert read.value.replace("\N{NO-BREAK SPACE}", " ") == "1 234,50 €"
+    assert "income" in read.field.split()
+
+
 def test_a_service_tells_what_was_read_in_its_own_words(monkeypatch):
     m.registered(monkeypatch, read_of=lambda decision: (READ,))
     assert (

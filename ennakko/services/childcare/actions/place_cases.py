@@ -21,7 +21,8 @@ from ennakko.services.childcare import telling
 from ennakko.services.childcare.explaining import explain
 from ennakko.services.childcare.models import Placement
 from ennakko.services.childcare.states_cases import DECIDE, HANDLE, OPEN_STATES, CaseState, Verb
-from ennakko.values.texts import Text
+from ennakko.values.dates import format_date
+from ennakko.values.texts import Text, text
 
 SERVICE = "childcare"
 KINDS: Mapping[str, str] = {"preschool": "preschool-place", "early-education": "place"}
@@ -90,6 +91,7 @@ def draft(case: Case, at: datetime, on: date) -> Drafted:
     reasons: list[Mapping[str, Any]] = []
     if offer is not None:
         reasons += cases.reasons_of(replay(offer).decision)
+    reasons.insert(0, _reason(0, _given(placement)))
     reasons += [_reason(number, one) for number, one in enumerate(explain(placement).sentences, 1)]
     return Drafted(
         outcome=ACCEPTED,
@@ -98,6 +100,17 @@ def draft(case: Case, at: datetime, on: date) -> Drafted:
         rule_version=offer.run.rule_version_id if offer is not None and offer.run.rule_version_id else "",
         facts=case.facts,
         snapshot=case.snapshot,
+    )
+
+
+def _given(placement: Placement) -> Text:
+    """Which place it is: the letter tells of it before anything else."""
+    assert placement.pool is not None
+    unit, on = placement.pool.unit, placement.starts
+    return text(
+        fi=f"Paikka on yksikössä {unit.name_fi} ({unit.street_address}), ja se alkaa {format_date(on, 'fi')}.",
+        sv=f"Platsen är i enheten {unit.name_sv} ({unit.street_address}) och börjar {format_date(on, 'sv')}.",
+        en=f"The place is in {unit.name_en} ({unit.street_address}) and begins on {format_date(on, 'en')}.",
     )
 
 
