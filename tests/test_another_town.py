@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,31 @@ def test_the_town_offers_the_voucher_to_its_own_ages_with_its_own_sums(walked):
     assert walked["offered"]["summer-voucher"] > 0
     assert walked["ages"] == [15, 25]
     assert walked["sums"] == ["175", "700"]
+
+
+def of_the_profile(name):
+    """A figure of the town's own file as it stands there in 2026: euros, or by hours from which on."""
+    file = ROOT / "ennakko" / "municipalities" / "kaislaranta" / "parameters" / "summer-voucher.toml"
+    row = [one for one in tomllib.loads(file.read_text("utf-8"))[name]["rows"] if one["from"].year <= 2026][-1]
+    steps = {int(hours): step["euros"] for hours, step in row.get("steps", {}).items()}
+    return steps or row["euros"]
+
+
+def test_what_the_town_grants_and_pays_is_what_its_profile_says(walked):
+    least, additions = of_the_profile("voucher_value"), of_the_profile("value_addition")
+    worths = {hours: 100 * (least + addition) for hours, addition in additions.items()}
+    assert walked["granted"], "the year of the demo has claims that were accepted"
+    for hours, value, decided in walked["granted"]:
+        worth = worths[max(one for one in worths if one <= hours)]
+        assert (value, decided) == (worth, worth), hours
+    assert len({value for _, value, _ in walked["granted"]}) > 1, "sums that differ by hours"
+    assert walked["paid"]
+    assert set(walked["paid"]) <= set(worths.values())
+    assert walked["vouchers"] == [100 * least]
+    most = least + max(additions.values())
+    assert f"{least}–{most} €" in walked["said"]["fi"]
+    assert f"{least}–{most} €" in walked["said"]["sv"]
+    assert f"€{least}–{most}" in walked["said"]["en"]
 
 
 def test_only_the_services_of_the_town_are_there(walked):

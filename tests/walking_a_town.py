@@ -32,6 +32,9 @@ ANOTHER_CITY = re.compile(r"helsin[gk]|\bhel\.fi\b", re.IGNORECASE)
 SOURCES = re.compile(r"Helsinki Design System\w*")
 """The design system's own name; the page of sources, which names publishers as their licences require, is not read."""
 
+MONEY = re.compile(r"€[0-9]+(?:–[0-9]+)?|[0-9]+(?:–[0-9]+)? €")
+"""A sum or two as a page writes them: 175–700 €, €175–700."""
+
 LINK = re.compile(r'href="(/[^"#?]*)')
 LEFT_OUT = re.compile(r"^/(static|api|sign-out|demo|sources|language)\b|\.(css|js|svg|woff2|png|ico)$")
 
@@ -112,6 +115,30 @@ def conditions() -> dict:
     }
 
 
+def granted() -> dict:
+    """What the town's claims were granted and paid, and what its pages say a voucher brings."""
+    from ennakko.kernel.payments.models import Line
+    from ennakko.services.summer_voucher.claim_states import ClaimState
+    from ennakko.services.summer_voucher.models import ClaimRow, Voucher
+
+    accepted = ClaimRow.objects.filter(case__state=ClaimState.ACCEPTED)
+    decided = (
+        accepted.exclude(hours=None).order_by("pk").values_list("hours", "value_cents", "case__decisions__amount_cents")
+    )
+    told = ("hours", "value_cents", "case__decisions__amount_cents")
+    client, said = signed_in("petri", "residents"), {}
+    act_for_an_organisation(client)
+    for language in LANGUAGES:
+        page = client.get("/organisation/summer-voucher/", headers={"accept-language": language}).content.decode()
+        said[language] = sorted(set(MONEY.findall(unescape(page).replace("\N{NO-BREAK SPACE}", " "))))
+    return {
+        "granted": [[hours / 100, value, sum_] for hours, value, sum_ in decided.values_list(*told)],
+        "paid": sorted(set(Line.objects.filter(service="summer-voucher").values_list("amount_cents", flat=True))),
+        "vouchers": sorted(set(Voucher.objects.values_list("value_cents", flat=True))),
+        "said": said,
+    }
+
+
 def places() -> dict:
     """Whose units the town's children are placed in, by what weights, and whose turn they were."""
     from ennakko.municipalities import profile
@@ -154,7 +181,7 @@ def main(residents: int) -> dict:
                 named.setdefault(language, next((name for name in OWN_NAMES if name in words), ""))
     return {
         "pages": pages, "faults": sorted(set(faults)), "foreign": sorted(set(foreign)), "titles": len(titles),
-        "named": named, **conditions(),
+        "named": named, **conditions(), **granted(),
     }  # fmt: skip
 
 
