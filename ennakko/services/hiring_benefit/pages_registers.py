@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What goes out in files: the register of de minimis aid, and the invoice lists of recoveries."""
 
+from datetime import date
+
 from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -61,7 +63,7 @@ def aid(request: HttpRequest) -> HttpResponse:
             Column(key="day", label=_("Decided")), Column(key="sum", label=_("Aid"), numeric=True),
         ),
         rows=[
-            Row(cells=(one.number, one.name, one.business_id, one.industry, one.granted_on,
+            Row(cells=(one.number, one.name, one.business_id, one.industry, date.fromisoformat(one.granted_on),
                        money(sum(one.instalments))))
             for one in aid_export.untold()
         ],

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of the hiring benefit's money: the employer's payments and changes, the staff's lists and desks; no scripts."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -299,7 +300,9 @@ def test_the_register_of_aid_is_downloaded_and_its_answer_entered(language: str)
     client = ritva()
     application = p.granted(de_minimis=True)
     address = f"{LISTS}aid-register/"
-    assert application.case.number in e.reads(client, address, language=language)
+    html = e.reads(client, address, language=language)
+    assert application.case.number in html
+    assert re.search(r">\d{4}-\d\d-\d\d<", html) is None, "days as people read them"
     assert application.case.number in client.get(f"{address}file").content.decode()
     assert AidReport.objects.get().state == "waiting", "a download changes nothing"
     e.reads(client, address, data={"numbers": " ", "outcome": ""}, status=422, language=language)
