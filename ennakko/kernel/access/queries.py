@@ -7,9 +7,10 @@ from django.db.models import Q, QuerySet
 
 from ennakko.kernel.access.actors import Actor
 from ennakko.kernel.access.models import RoleGrant, StaffMember
+from ennakko.kernel.ready import Given, Ready
 
 
-def grants_on(on: date) -> "QuerySet[RoleGrant]":
+def grants_on(on: "date | Given") -> "QuerySet[RoleGrant]":
     """The grants of active staff that hold on a day."""
     return RoleGrant.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on, staff__active=True
@@ -27,14 +28,18 @@ def staff_in(role: str, *, on: date) -> "QuerySet[StaffMember]":
     return StaffMember.objects.filter(pk__in=grants_on(on).filter(role=role).values("staff")).order_by("name", "pk")
 
 
+_member: Ready[StaffMember] = Ready(lambda: StaffMember.objects.filter(subject=Given("subject"), active=True))
+_held: Ready[RoleGrant] = Ready(lambda: grants_on(Given("on")).filter(staff=Given("staff")).only("role"))
+
+
 def staff_actor(subject: str, *, on: date, strong: bool = True) -> Actor | None:
     """The member of staff who signs in with a subject, with the day's roles; None when unknown or not active."""
-    member = StaffMember.objects.filter(subject=subject, active=True).first()
+    member = _member.first(subject=subject)
     if member is None:
         return None
+    roles = frozenset(one.role for one in _held.all(on=on, staff=member.pk))
     return Actor(
-        kind="staff", reference=member.subject, staff=member.pk, roles=roles_of(member, on=on), name=member.name,
-        strong=strong,
+        kind="staff", reference=member.subject, staff=member.pk, roles=roles, name=member.name, strong=strong
     )  # fmt: skip
 
 
