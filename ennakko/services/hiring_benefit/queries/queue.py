@@ -95,10 +95,10 @@ def queue(
 ) -> "QuerySet[Case]":  # fmt: skip
     """Open applications for staff, by default the most urgent first. `states` of BenefitState, or "late"."""
     rows = _chosen(_open(actor), actor, on=on, states=states, mine=mine)
-    order = SORTS.get(sort, SORTS["due"])
-    return rows.order_by(
-        *(F(one).desc(nulls_last=True) if descending else F(one).asc(nulls_last=True) for one in order)
-    )
+    first, *rest = SORTS.get(sort, SORTS["due"])
+    if descending:
+        return rows.order_by(F(first).desc(nulls_last=True), *(f"-{one}" for one in rest))
+    return rows.order_by(F(first).asc(nulls_last=True), *rest)
 
 
 def _chosen(rows: "QuerySet[Case]", actor: Actor, *, on: date, states: Iterable[str], mine: bool) -> "QuerySet[Case]":
