@@ -26,7 +26,7 @@ QUEUE = 50_000
 A_SECOND, QUEUE_P95_MS = 150.0, 100.0
 QUEUE_PAGES = (
     "/hiring-benefit/desk/", "/hiring-benefit/desk/?sort=employer", "/hiring-benefit/desk/?page=40",
-    "/hiring-benefit/desk/?state=accepted",
+    "/hiring-benefit/desk/?state=accepted", "/hiring-benefit/desk/?sort=-value&page=20",
 )  # fmt: skip
 
 
