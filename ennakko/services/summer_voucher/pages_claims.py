@@ -55,14 +55,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     state, mine = request.GET.get("state", ""), request.GET.get("mine") == "yes"
     sort = sorting(request.GET, allowed=SORTS, default="due")
     words = request.POST.get("words", "").strip()[:100] if request.method == "POST" else ""
+    by, descending = sort.removeprefix("-"), sort.startswith("-")
     if words:
-        found = claims.search(actor, words, on=on)
+        found = claims.search(actor, words, on=on).values_list("pk", flat=True)
     else:
-        found = claims.queue(
-            actor, on=on, states=[state] if state else [], mine=mine, sort=sort.removeprefix("-"),
-            descending=sort.startswith("-"),
+        rows = claims.queue(
+            actor, on=on, states=[state] if state else [], mine=mine, sort=by, descending=descending
         )  # fmt: skip
-    counts, every = claims.counts(actor, on=on), Paginator(found.values_list("pk", flat=True), ROWS)
+        found = claims.keys_of(rows, by, descending=descending)
+    counts, every = claims.counts(actor, on=on), Paginator(found, ROWS)
     if not words and (name := claims.counted_as(state, mine=mine)) is not None:
         every.count = counts[name]  # counted already, for the choices above the list
     pages = every.get_page(request.GET.get("page"))

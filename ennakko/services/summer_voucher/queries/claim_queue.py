@@ -4,8 +4,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -39,6 +40,12 @@ SORTS = {
     "state": ("state", "due", "id"),
     "handler": ("handler__name", "due", "id"),
 }
+SHOWN = (
+    "service", "kind", "number", "state", "opened_at", "due", "paused_since", "closed_at", "data", "facts",
+    "handler__name", f"{ROW}__case", f"{ROW}__risk", f"{ROW}__value_cents", f"{ROW}__waits_for",
+    f"{ROW}__claim__employer_name", f"{ROW}__claim__organisation", f"{ROW}__claim__sent_at",
+)  # fmt: skip
+"""What a line of the queue is made of: a page of fifty is read in half the time."""
 RETURNED, LATE, CLOSED = "returned", "late", "closed"
 
 
@@ -123,6 +130,18 @@ def queue(
     )
 
 
+def keys_of(rows: "QuerySet[Case]", sort: str, *, descending: bool = False) -> "QuerySet[Any, int]":
+    """The keys of the cases that `queue` gives, in its order.
+
+    By employer they are read along the index of names: what is asked of each case stands behind its row.
+    """
+    if sort != "employer":
+        return rows.values_list("pk", flat=True)
+    asked = rows.order_by().select_related(None).filter(pk=OuterRef("case"))
+    order = "-search" if descending else "search"
+    return ClaimRow.objects.filter(Exists(asked)).order_by(order, "case").values_list("case", flat=True)
+
+
 def _with_words(rows: "QuerySet[Case]", words: str) -> "QuerySet[Case]":
     said = words.strip()
     if not said:
@@ -144,7 +163,7 @@ def in_order(keys: Iterable[int]) -> list[Case]:
     the drafts, the largest part of a case by far, only what they come to.
     """
     wanted = list(keys)
-    rows = Case.objects.select_related("handler", f"{ROW}__claim", f"{ROW}__voucher").defer("draft")
+    rows = Case.objects.select_related("handler", f"{ROW}__claim").only(*SHOWN)
     found = rows.annotate(drafted=KT("draft__outcome")).in_bulk(wanted)
     return [found[key] for key in wanted if key in found]
 

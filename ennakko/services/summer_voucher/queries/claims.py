@@ -12,6 +12,7 @@ from ennakko.services.summer_voucher.queries.claim_queue import case_of as case_
 from ennakko.services.summer_voucher.queries.claim_queue import counted_as as counted_as
 from ennakko.services.summer_voucher.queries.claim_queue import counts as counts
 from ennakko.services.summer_voucher.queries.claim_queue import in_order as in_order
+from ennakko.services.summer_voucher.queries.claim_queue import keys_of as keys_of
 from ennakko.services.summer_voucher.queries.claim_queue import lines_of as lines_of
 from ennakko.services.summer_voucher.queries.claim_queue import protected as protected
 from ennakko.services.summer_voucher.queries.claim_queue import queue as queue

@@ -28,7 +28,9 @@ WHEN = {"at": m.CLAIM_AT, "on": m.CLAIM_DAY}
 @pytest.fixture(autouse=True)
 def _a_town_with_a_cafe(tmp_path, settings):
     settings.VAR = tmp_path
-    t.town(tmp_path / "a", t.youth(1), t.youth(2, names=("Åke", "Öhman")), t.youth(3, non_disclosure=True))
+    t.town(
+        tmp_path / "a", t.youth(1), t.youth(2, names=("Åke", "Öhman")), t.youth(3, non_disclosure=True), t.youth(4)
+    )  # fmt: skip
     t.released()
     m.registers()
     m.organisation()
@@ -220,6 +222,35 @@ def test_the_queue_has_constant_queries_and_is_searched_by_number_name_and_busin
     assert not applications.queue(ritva, on=m.CLAIM_DAY).exists()
     with pytest.raises(Refused):
         queries.queue(t.director(), on=m.CLAIM_DAY)
+
+
+def test_by_employer_the_queue_holds_the_same_claims_in_the_order_of_names():
+    m.organisation(m.GARDEN, "Ahkera Puutarha Oy")
+    cafe, closed = clean(), clean(2, "k2", surname="Öhman")
+    claim_handling.decide(closed, "accepted", actor=t.official(), **WHEN)
+    garden = m.send(m.row(m.voucher(4)), actor=m.employer(m.GARDEN), iban=m.OTHER_IBAN, key="k4").rows[0].case
+    m.send(m.row(m.voucher(3)), key="k3")  # of a youth under non-disclosure
+    ritva = t.handler()
+
+    def keys(sort: str, **how: bool) -> list[int]:
+        rows = queries.queue(ritva, on=m.CLAIM_DAY, sort=sort, **how)
+        assert list(queries.keys_of(rows, sort, **how)) == [one.pk for one in rows]
+        return list(queries.keys_of(rows, sort, **how))
+
+    assert keys("employer") == [garden.pk, cafe.pk]
+    assert keys("employer", descending=True) == [cafe.pk, garden.pk]
+    assert sorted(keys("due")) == sorted([cafe.pk, garden.pk])
+    assert list(
+        queries.keys_of(queries.queue(ritva, on=m.CLAIM_DAY, states=["closed"], sort="employer"), "employer")
+    ) == [closed.pk]
+
+
+def test_a_page_of_the_queue_is_read_in_one_query_and_needs_no_other(django_assert_num_queries):
+    case = manual()
+    with django_assert_num_queries(1):
+        (line,) = queries.lines_of(queries.in_order([case.pk]), on=m.CLAIM_DAY)
+    assert (line.number, line.youth, line.employer) == (case.number, "Aino Virtanen1", "Kahvila Aamukaste Oy")
+    assert (line.view.fi, line.flags, line.proposed) == ("Verovelka", 1, "")
 
 
 def test_a_protected_youths_claim_stands_only_on_the_named_clerks_desk():
