@@ -44,7 +44,7 @@ def issuer(settings: Any) -> Iterator[str]:
 
 def _back(client: Client, subject: str) -> str:
     there = client.post("/sign-in/residents/").headers["Location"]
-    return requests.post(there, data={"sub": subject}, allow_redirects=False, timeout=5).headers["Location"]
+    return requests.post(there, data={"sub": subject}, allow_redirects=False, timeout=60).headers["Location"]
 
 
 def test_a_resident_signs_in_over_the_network(client: Client, issuer: str) -> None:
@@ -82,7 +82,7 @@ def test_another_state_is_refused(client: Client, issuer: str) -> None:
 
 def test_what_the_reader_refused_at_the_provider_is_no_sign_in(client: Client, issuer: str) -> None:
     there = client.post("/sign-in/residents/").headers["Location"]
-    denied = requests.post(there, data={"action": "deny"}, allow_redirects=False, timeout=5).headers["Location"]
+    denied = requests.post(there, data={"action": "deny"}, allow_redirects=False, timeout=60).headers["Location"]
     assert client.get(denied).status_code == 400
     assert "actor" not in client.session
 
