@@ -168,6 +168,7 @@ def test_two_ways_of_giving_places_stand_side_by_side_before_a_release(visit: Vi
     )
     paula.page.get_by_role("button", name="Vertaa").click()
     assert "jatkuu ilman sinua" in paula.finds_it_sound().reads()
+    city.answers(MADE)
     paula.opens(paula.path).finds_it_sound()
     for language in ("sv", "en"):
         visit("paula", language=language, width=320).opens(paula.path).finds_it_sound()

@@ -68,9 +68,14 @@ class Judged:
     decision: Decision
 
     def failing(self, *outcomes: Outcome) -> tuple[Check, ...]:
-        """The conditions that do not hold or are not known, of these outcomes or of any."""
+        """The conditions that do not hold or are not known, of these outcomes or of any.
+
+        A voucher of a past season has missed its deadline too: that is one thing, and is told once.
+        """
         wanted = outcomes or tuple(each for each in Outcome if each is not Outcome.READY)
-        return tuple(each for each in self.checks if each.outcome in wanted)
+        found = tuple(each for each in self.checks if each.outcome in wanted)
+        past = any(each.rule == "r2_season" and each.holds is False for each in found)
+        return tuple(each for each in found if not (past and each.rule == "r9_deadline"))
 
     def condition(self, rule: str) -> Text:
         """One condition as the rule says it, whether it holds or not."""

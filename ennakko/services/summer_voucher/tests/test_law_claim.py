@@ -183,6 +183,8 @@ def test_last_years_voucher_is_told_apart_from_a_late_claim():
     assert found.outcome is Outcome.REJECT
     assert found.value_cents == 0
     assert "2025" in next(check.text.fi for check in found.checks if check.rule == "r2_season")
+    assert "r2_season" in stopping(found)
+    assert "r9_deadline" not in stopping(found), "that its claims closed long ago is the same thing, told once"
     late = judged(claimed_on=date(2026, 12, 1))
     assert stopping(late) == {"r9_deadline": Outcome.REJECT}
 
