@@ -386,23 +386,3 @@ def test_a_tax_debt_stands_by_the_instalment_and_paying_needs_words(language: st
     html = e.reads(ritva(), staff(application), language=language)
     assert words in html
     assert 'id="accept2"' in html
-
-
-# --- what nobody has decided
-
-
-@pytest.mark.parametrize(("language", "words"), [("fi", "Tilitunniste"), ("sv", "Kontobeteckning"), ("en", "Account")])
-def test_finance_reads_which_columns_are_empty_and_who_decides(language: str, words: str) -> None:
-    tuula = e.comes(t.staff("Tuula", "finance"))
-    html = e.reads(tuula, f"{LISTS}invoices/", language=language)
-    assert words in html
-    assert "Talpa" in html
-
-
-@pytest.mark.parametrize(("language", "words"), [("fi", "Hyväksyjän nimi"), ("sv", "Godkännarens"), ("en", "Approver")])
-def test_a_batch_says_what_its_file_lacks(language: str, words: str) -> None:
-    p.granted()
-    made = p.batch()
-    html = e.reads(e.comes(t.staff("Tuula", "finance")), f"/payments/batches/{made.reference}/", language=language)
-    assert words in html
-    assert "Talpa" in html
