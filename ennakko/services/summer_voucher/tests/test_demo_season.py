@@ -6,8 +6,10 @@ from datetime import date
 
 import polars as pl
 import pytest
+from django.core.management import call_command
 
 from ennakko.kernel import organisations
+from ennakko.kernel.cases.automation import closed_gates, gates, open_gates
 from ennakko.kernel.cases.models import Decision
 from ennakko.kernel.organisations import ports
 from ennakko.kernel.organisations.ports import RegisteredOrganisation
@@ -22,7 +24,7 @@ from ennakko.values import iban
 from ennakko.values.business_id import compose
 from ennakko.values.texts import text
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 YOUTHS, FIRMS = 90, 40
 NEVER_GIVEN = {9_000_205, 9_000_213, 9_000_221, 9_000_248}
 IDS = [compose(number) for number in range(9_000_200, 9_000_244) if number not in NEVER_GIVEN][:FIRMS]
@@ -56,19 +58,44 @@ def town_of_companies(tmp_path) -> None:
     t.snapshots.take_into_use(folder, t.AT)
 
 
-@pytest.fixture
-def season(tmp_path):
-    town_of_companies(tmp_path)
+@pytest.fixture(scope="module")
+def season(tmp_path_factory, django_db_setup, django_db_blocker):
+    """Lived once, with transactions of its own; each test sees it and leaves nothing in it."""
     words = text(fi="koe", sv="prov", en="test")
     permit = Permit("incomes-register", "summer-voucher", frozenset({"income_month"}), words, words, date(2025, 5, 1))
-    set_permits(PermitTable((permit, *permits().permits)))
+    kept, opened, closed = permits(), {(service, kind): record for service, kind, record in gates()}, closed_gates()
+    with django_db_blocker.unblock():
+        open_gates({})
+        set_permits(PermitTable((permit, *kept.in_earnest().permits)))
+        town_of_companies(tmp_path_factory.mktemp("season"))
+        companies_and_bank()
+        with m.gate(is_open=False):
+            made = demo_season.make_season(2025, persona=persona)
+        open_gates(opened, closed)
+        set_permits(kept)
+        assert made is not None
+        yield made
+        call_command("flush", interactive=False, verbosity=0)
+
+
+def companies_and_bank() -> None:
     outside = m.registers(wages=(m.wage(start=date(2025, 6, 9)),))
     ports.use(business_register=Companies(), tax_debts=outside, wages=outside)
     m.payment_ports.use(m.Bank())
-    with m.gate(is_open=False):
-        made = demo_season.make_season(2025, persona=persona)
-    assert made is not None
-    return made
+
+
+def test_a_year_that_nobody_has_decided_has_no_season(tmp_path):
+    t.town(tmp_path / "town", t.youth(6001))
+    assert demo_season.make_season(2027, persona=persona) is None
+    assert not Voucher.objects.exists()
+
+
+def test_the_same_vouchers_are_claimed_alike_every_time(tmp_path):
+    town_of_companies(tmp_path)
+    days = {"first": date(2025, 7, 17), "deadline": date(2025, 11, 30)}
+    assert plans([3, 1, 2], year=2025, **days) == plans([1, 2, 3], year=2025, **days)
+    assert unit("a", 1) == unit("a", 1) != unit("a", 2)
+    assert all(iban.is_valid(iban_of(one, nth=nth)) for one in IDS for nth in (0, 1))
 
 
 def test_a_season_is_lived_to_its_end_and_stands_only_once(season):
@@ -125,23 +152,10 @@ def test_employers_type_three_fields_or_fewer_once_the_city_knows_them(season):
 
 
 def test_last_years_employers_are_asked_in_april_and_some_have_answered(season):
+    companies_and_bank()
     asked = demo._same_again(t.ON, persona)
     states = Counter(demo.Offer.objects.filter(organisation__gt="").values_list("state", flat=True))
     assert asked == sum(states.values()) == Claim.objects.filter(
         rows__case__state="accepted").values("organisation").distinct().count()  # fmt: skip
     assert states["accepted"] >= 1
     assert states["released"] + states["sent"] >= 1
-
-
-def test_a_year_that_nobody_has_decided_has_no_season(tmp_path):
-    t.town(tmp_path / "town", t.youth(6001))
-    assert demo_season.make_season(2027, persona=persona) is None
-    assert not Voucher.objects.exists()
-
-
-def test_the_same_vouchers_are_claimed_alike_every_time(tmp_path):
-    town_of_companies(tmp_path)
-    days = {"first": date(2025, 7, 17), "deadline": date(2025, 11, 30)}
-    assert plans([3, 1, 2], year=2025, **days) == plans([1, 2, 3], year=2025, **days)
-    assert unit("a", 1) == unit("a", 1) != unit("a", 2)
-    assert all(iban.is_valid(iban_of(one, nth=nth)) for one in IDS for nth in (0, 1))
