@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from ennakko.kernel import audit
 from ennakko.kernel.access import Action, Actor, Refused, require
@@ -251,8 +252,9 @@ def record_decision(
         row = locked(case)
         require(actor, of.handle_action, row)
         _not_whoever_decided(row, actor)
-        if decided_on < row.opened_at.date():
-            days = {each: format_date(row.opened_at.date(), each) for each in LANGUAGES}
+        filed = timezone.localtime(row.opened_at).date()
+        if decided_on < filed:
+            days = {each: format_date(filed, each) for each in LANGUAGES}
             raise NotNow(reasons.DECIDED_BEFORE_FILED.format(day=text(**days)), row)
         decision = deciding.make(
             of, row, outcome, None, actor=actor, at=at, on=decided_on, title=section.strip(), maker=body.strip(),

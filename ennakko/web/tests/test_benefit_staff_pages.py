@@ -14,7 +14,7 @@ from ennakko.kernel.access.models import StaffMember
 from ennakko.kernel.audit.models import Read
 from ennakko.kernel.cases.models import Case, Decision, Note
 from ennakko.services.hiring_benefit.actions import handling, previous
-from ennakko.services.hiring_benefit.models import DecisionText, ReviewMark
+from ennakko.services.hiring_benefit.models import Application, DecisionText, ReviewMark
 from ennakko.services.hiring_benefit.tests import desk as d
 from ennakko.services.hiring_benefit.tests import town as t
 from ennakko.web.tests import employers as e
@@ -301,14 +301,16 @@ def test_a_refused_proposal_is_told_above_the_words_and_ones_own_saving_is_no_co
 
 
 @pytest.mark.parametrize(
-    ("language", "kind", "sums"), [("fi", ": yritys", "18 000 €"), ("sv", ": företag", "18 000 €"),
-                                   ("en", ": company", "€18,000")],
+    ("language", "kind", "sums", "hours"),
+    [("fi", ": yritys", "18 000 €", "37,5"), ("sv", ": företag", "18 000 €", "37,5"),
+     ("en", ": company", "€18,000", "37.5")],
 )  # fmt: skip
 def test_no_code_and_no_cents_stand_in_what_the_letter_says_was_read(
-    ritva: Client, language: str, kind: str, sums: str
+    ritva: Client, language: str, kind: str, sums: str, hours: str
 ) -> None:
     sent = d.taken()
-    known = {"employer_kind": "company", "benefit_cents": 1_800_000, "pay_subsidy": False}
+    known = {"employer_kind": "company", "benefit_cents": 1_800_000, "pay_subsidy": False, "weekly_hours": 37}
+    Application.objects.filter(case=sent.case).update(weekly_hours=3750)
     Case.objects.filter(pk=sent.case.pk).update(facts=known)
     path = f"{here(sent.case)}decision/"
     told = {"outcome": "accepted", "language": language, "decision": "Lisä myönnetään.", "de_minimis": "on",
@@ -317,4 +319,5 @@ def test_no_code_and_no_cents_stand_in_what_the_letter_says_was_read(
     letter = " ".join(re.sub(r"<[^>]+>", " ", html.partition("<article")[2]).split())
     assert kind in letter
     assert sums in letter
+    assert f": {hours} " in letter
     assert "1800000" not in letter
