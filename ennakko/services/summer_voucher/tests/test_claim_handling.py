@@ -130,7 +130,7 @@ def test_a_rejection_has_reasons_and_appeal_and_frees_the_voucher():
     case = m.send(m.row(m.voucher()), on=m.CLAIM_DAY + timedelta(days=150)).rows[0].case
     claim_handling.propose_rejection(case, "", actor=t.handler(), **WHEN)
     decision = claim_handling.decide(fresh(case), "rejected", actor=t.official(), **WHEN)
-    assert "Hakuaika päättyi 30.11.2026" in decision.justification
+    assert "hakuaika päättyi 30.11.2026" in decision.justification
     (message,) = told("claim_rejected")
     assert "14 päivän kuluessa" in message.data["appeal"]
     assert Voucher.objects.get(person=1).state == "issued"
