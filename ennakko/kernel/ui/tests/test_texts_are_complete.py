@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every message of every template and module stands in Finnish and Swedish, and none is a guess."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -10,6 +12,19 @@ from django.utils.translation import gettext, override
 from ennakko.kernel.ui.catalogues import TRANSLATED, collect, collected, compile_all, missing, rooms
 
 PACKAGE = Path(settings.ROOT) / "ennakko"
+FIRST_START = """
+import django
+from django.utils.translation import trans_real
+from ennakko.kernel.ui import apps
+
+def told(kind, word):
+    begin = kind.__init__
+    kind.__init__ = lambda *given, **named: (begin(*given, **named), print(word, flush=True))[0]
+
+told(apps.UiConfig, "compiled")
+told(trans_real.DjangoTranslation, "read")
+django.setup()
+"""
 
 
 def test_no_message_lacks_a_translation() -> None:
@@ -74,3 +89,8 @@ def test_only_what_changed_is_compiled_again(tmp_path: Path) -> None:
     collect(package)
     assert len(compile_all(package)) == len(TRANSLATED)
     assert compile_all(package, only_stale=True) == []
+
+
+def test_texts_are_compiled_before_django_reads_any_for_the_models() -> None:
+    said = subprocess.run([sys.executable, "-c", FIRST_START], capture_output=True, text=True, check=True).stdout
+    assert said.split()[:2] == ["compiled", "read"]
