@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ennakko.values.texts import Text
 
 if TYPE_CHECKING:
+    from ennakko.kernel.access import Actor
     from ennakko.kernel.cases.models import Case, CaseEvent, Decision
 
 
@@ -139,6 +140,10 @@ def _nothing_follows(case: "Case", decision: "Decision", at: datetime, on: date)
     """For services where the decision itself is all there is."""
 
 
+def _nothing_is_changed(case: "Case", decision: "Decision", by: "Actor", at: datetime, on: date) -> None:
+    """For services in which a changed decision is carried out by a person."""
+
+
 def _nothing_follows_event(case: "Case", event: "CaseEvent") -> None:
     """For services that plan no message when something happens."""
 
@@ -191,6 +196,8 @@ class CaseType:
     are called. `read_of(decision)` tells what was read for a decision, for its letter. `told(case)`: the people who are
     written to in the party's place, as a child's guardians. `filed(case)`: what was sent in to begin it, line by line,
     for the register of matters; None where the service keeps that itself, or nothing was sent in.
+    `on_rectified(case, decision, by, at, on)` carries out what another body changed in the case's decision: `decision`
+    is the body's, `by` whoever wrote it down; in the transaction of writing it down.
     """
 
     service: str
@@ -206,6 +213,7 @@ class CaseType:
     segregated: bool = False
     draft: "Callable[[Case, datetime, date], Drafted] | None" = None
     on_decided: "Callable[[Case, Decision, datetime, date], None]" = _nothing_follows
+    on_rectified: "Callable[[Case, Decision, Actor, datetime, date], None]" = _nothing_is_changed
     on_event: "Callable[[Case, CaseEvent], None]" = _nothing_follows_event
     events: Mapping[str, Text] = field(default_factory=dict)
     read_of: "Callable[[Decision], Sequence[ReadFact]] | None" = None

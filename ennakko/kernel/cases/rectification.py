@@ -263,6 +263,8 @@ def record_decision(
         if row.contested is not None:
             original = locked(row.contested.case)
             append(original, "review", by=actor, at=at, details={"rectification": row.number, "outcome": outcome})
+            if outcome == RECTIFIED:
+                case_type(original.service, original.kind).on_rectified(original, decision, actor, at, decided_on)
         link = parties.link_to(f"/cases/{row.number}/decision/")
         key = parties.tell_party(row, "rectification_decided", at=at, occasion="decided", link=link)
         if key is not None:

@@ -132,6 +132,16 @@ CLAIM_EVENTS: Mapping[str, Text] = {
     ClaimVerb.WITHDRAW: text(fi="Peruttiin", sv="Återtogs", en="Withdrawn"),
     "amend": text(fi="Työnantaja täydensi hakemusta", sv="Arbetsgivaren kompletterade", en="The employer amended"),
     "recheck": text(fi="Kone tarkisti uudelleen", sv="Maskinen kontrollerade på nytt", en="The machine checked again"),
+    "rectify": text(
+        fi="Päätöstä oikaistiin: summa maksetaan",
+        sv="Beslutet ändrades: summan betalas",
+        en="The decision was changed: the sum is paid",
+    ),
+    "not-free": text(
+        fi="Päätöstä oikaistiin, mutta seteli on käytetty toisessa hakemuksessa: käsittelijä hoitaa asian",
+        sv="Beslutet ändrades, men sedeln har använts i en annan ansökan: en handläggare sköter saken",
+        en="The decision was changed, but another claim has used the voucher: a handler sees to it",
+    ),
     "paid": text(fi="Maksettiin", sv="Betalades", en="Paid"),
     "returned": text(fi="Maksu palautui pankista", sv="Betalningen returnerades", en="The payment came back"),
     "account": text(fi="Uusi tilinumero annettiin", sv="Nytt kontonummer gavs", en="Another account was given"),
