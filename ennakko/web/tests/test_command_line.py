@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -92,3 +93,12 @@ def test_text_goes_out_as_utf_8_and_a_reader_that_leaves_is_no_error(tmp_path: P
         told = running.stderr.read().decode()
     assert any("Täytät" in reason["text"] for reason in first["reasons"])
     assert "Traceback" not in told
+
+
+def test_a_port_that_is_taken_is_told_before_a_city_is_made() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=rf"Port {port} is taken: .* \(PORT={port + 1}\)"):
+            call_command("demo", port=port)

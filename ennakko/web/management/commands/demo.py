@@ -2,6 +2,7 @@
 """`ennakko demo` (make run): everything from an empty folder to pages one can open, telling what it is doing."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -40,12 +41,17 @@ class Command(BaseCommand):
         self, *, residents: int, seed: int, port: int, no_serve: bool, tick_only: bool, history: str | None, **_: Any
     ) -> None:
         if tick_only:
+            if _answering(port):
+                self.stdout.write(f"\n  http://localhost:{port}\n\n  Stop with Ctrl-C.\n")
+                self.stdout.flush()
             _tick_every_minute()
             return
         if history:
             demo.only_in_the_demo()
             demo.make_history(self._bar, only=history)
             return
+        if not no_serve and not _free(port):
+            raise CommandError(f"Port {port} is taken: stop what answers there, or give another one (PORT={port + 1}).")
         started = time.perf_counter()
         try:
             self._prepare(residents, seed)
@@ -94,9 +100,8 @@ class Command(BaseCommand):
     def _serve(self, port: int) -> None:
         """Becomes the server, a new program: Polars, which has prepared the city here, does not survive a fork."""
         environment = {**os.environ, "ENNAKKO_PROFILE": "demo"}
-        self.stdout.write(f"\n  http://localhost:{port}\n\n  Stop with Ctrl-C.\n")
-        self.stdout.flush()
-        subprocess.Popen([*THIS_COMMAND, "demo", "--tick-only"], env=environment)
+        self._say("The pages")
+        subprocess.Popen([*THIS_COMMAND, "demo", "--tick-only", "--port", str(port)], env=environment)
         processes = workers(os.environ.get("ENNAKKO_DATABASE", ""))
         os.execve(sys.executable, serve(port, processes=processes), environment)  # noqa: S606 - our own interpreter
 
@@ -128,6 +133,28 @@ def _lived(service: str, living: "subprocess.Popen[str]") -> None:
     said, _ = living.communicate()
     if living.returncode:
         raise CommandError(f"The history of {service} could not be made:\n{said}")
+
+
+def _free(port: int) -> bool:
+    """Whether nobody answers at a port: asked first, for two servers could share it without a word."""
+    with socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _answering(port: int) -> bool:
+    """Waits until the server that started this answers; False where it has ended."""
+    server = os.getppid()
+    with suppress(KeyboardInterrupt):
+        while os.getppid() == server:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                return True
+            time.sleep(0.1)
+    return False
 
 
 def _tick_every_minute() -> None:
