@@ -183,11 +183,7 @@ _late: Ready[Case] = Ready(
 _of_handler: Ready[Case] = Ready(
     lambda: Case.objects.filter(handler=Given("staff"), closed_at=None).only("service", "kind", "state")
 )
-_few: Ready[Employee] = Ready(
-    lambda: FEW.select_related("application__case").only(
-        *(f"application__case__{name}" for name in ("service", "kind", "state", "due", "paused_since", "handler"))
-    )
-)
+_few: Ready[Employee] = Ready(lambda: FEW.only("application"))
 
 
 def counts(actor: Actor, *, on: date) -> dict[str, int]:
@@ -197,7 +193,7 @@ def counts(actor: Actor, *, on: date) -> dict[str, int]:
     counts within an index and looks at no application, a third of the time of one statement that gives them all.
     """
     require(actor, HANDLE)
-    few = [case for one in _few.all() if _is_open(case := one.application.case)]
+    few = [case for case in _cases_of(_few.all()) if _is_open(case)]
     hidden = {case.pk for case in few}
     found = {str(state): _in_state.count(state=state) - sum(case.state == state for case in few) for state in OPEN}
     late = sum(case.due is not None and case.due < on and case.paused_since is None for case in few)
@@ -208,6 +204,14 @@ def counts(actor: Actor, *, on: date) -> dict[str, int]:
         "late": _late.count(on=on) - late,
         "all": sum(found.values()),
     }
+
+
+def _cases_of(few: Sequence[Employee]) -> "Iterable[Case]":
+    """Their cases, asked for by keys where there are any: joined, PostgreSQL went through all the others."""
+    if not few:
+        return ()
+    shown = ("service", "kind", "state", "due", "paused_since", "handler")
+    return Case.objects.filter(**{f"{ROW}__in": [one.application_id for one in few]}).only(*shown)
 
 
 def _is_open(case: Case) -> bool:
