@@ -74,7 +74,7 @@ def figures(name: str, there: city.Installation, many: int, queue: int) -> list[
          "note": f"{CLIENTS} clients at once, {sent.statuses.get(201, 0):,} applications, p99 {sent.at(99):.0f} ms; "
                  f"none lost, none doubled"},
         {"name": f"benefits.{name}.processor", "value": used, "unit": "ms", "noisy": not quiet,
-         "note": f"of the two server processes for one application, load {os.getloadavg()[0]:.1f}; a busy machine "
+         "note": f"of the server processes for one application, load {os.getloadavg()[0]:.1f}; a busy machine "
                  f"counts more; the clients' own {sent.own_ms / len(sent.times):.2f} ms beside it"},
         {"name": f"benefits.{name}.queue.p95", "value": pages.at(95), "unit": "ms", "target": QUEUE_P95_MS,
          "of": "value", "noisy": not quiet,
