@@ -8,10 +8,24 @@ that goes on with a business counts as the sole trader whose business it was.
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Mapping
+from typing import Final, Literal, get_args
+
+from ennakko.values.texts import Text, text
 
 Kind = Literal["company", "association", "foundation", "parish", "municipality", "state", "sole_trader", "private"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+KIND_NAMES: Final[Mapping[str, Text]] = {
+    "company": text(fi="yritys", sv="företag", en="company"),
+    "association": text(fi="yhdistys", sv="förening", en="association"),
+    "foundation": text(fi="säätiö", sv="stiftelse", en="foundation"),
+    "parish": text(fi="seurakunta", sv="församling", en="parish"),
+    "municipality": text(fi="kunta", sv="kommun", en="municipality"),
+    "state": text(fi="valtio", sv="staten", en="the state"),
+    "sole_trader": text(fi="yksityinen elinkeinonharjoittaja", sv="enskild näringsidkare", en="sole trader"),
+    "private": text(fi="yksityishenkilö", sv="privatperson", en="private person"),
+}
+"""Each kind as a letter says it in the middle of a sentence."""
 
 _FORMS: dict[str, tuple[str, Kind]] = {
     "2": ("asoy", "company"),

@@ -4,6 +4,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from ennakko.facts.organisation_kinds import KIND_NAMES
 from ennakko.values.texts import Text, text
 
 ASKED_KINDS: Final[Mapping[str, Text]] = {
@@ -18,13 +19,8 @@ ASKED_KINDS: Final[Mapping[str, Text]] = {
 }
 """What the estimate asks: public bodies are one answer, as the benefit is paid to none of them."""
 KINDS: Final[Mapping[str, Text]] = {
-    "company": text(fi="yritys", sv="företag", en="company"),
-    "association": text(fi="yhdistys", sv="förening", en="association"),
-    "foundation": text(fi="säätiö", sv="stiftelse", en="foundation"),
-    "parish": text(fi="seurakunta", sv="församling", en="parish"),
-    "municipality": text(fi="kunta", sv="kommun", en="municipality"),
-    "state": text(fi="valtio", sv="staten", en="the state"),
+    **KIND_NAMES,
     "sole_trader": text(fi="toiminimi", sv="enskild näringsidkare", en="sole trader"),
     "private": text(fi="kotitalous", sv="hushåll", en="household"),
 }
-"""Every kind that the rules know."""
+"""Every kind that the rules know, two of them by the words that the estimate asks with."""

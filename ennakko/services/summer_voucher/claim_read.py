@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from ennakko import facts as known_facts
 from ennakko.facts import sources
+from ennakko.facts.organisation_kinds import KIND_NAMES
 from ennakko.kernel.cases import ReadFact
 from ennakko.kernel.cases.letter_words import YES_NO
 from ennakko.kernel.cases.models import Decision
@@ -23,16 +24,6 @@ REGISTER: Final[Mapping[str, str]] = {"employer_kind": "business-register", "wag
 """Facts that our own service worked out from what a register said: the register is named."""
 NUMBER: Final = text(fi="setelin numero", sv="sedelns nummer", en="number of the voucher")
 HOURS = text(fi="työtunnit", sv="arbetstimmar", en="hours of work")
-KINDS: Final[Mapping[str, Text]] = {
-    "company": text(fi="yritys", sv="företag", en="company"),
-    "association": text(fi="yhdistys", sv="förening", en="association"),
-    "foundation": text(fi="säätiö", sv="stiftelse", en="foundation"),
-    "parish": text(fi="seurakunta", sv="församling", en="parish"),
-    "municipality": text(fi="kunta", sv="kommun", en="municipality"),
-    "state": text(fi="valtio", sv="staten", en="the state"),
-    "sole_trader": text(fi="yksityinen elinkeinonharjoittaja", sv="enskild näringsidkare", en="sole trader"),
-    "private": text(fi="yksityishenkilö", sv="privatperson", en="private person"),
-}
 
 
 def read_of(decision: Decision) -> tuple[ReadFact, ...]:
@@ -61,7 +52,7 @@ def said_of(name: str, value: Any) -> Text:
     if isinstance(value, bool):
         return YES_NO[value]
     if name == "employer_kind":
-        return KINDS.get(value) or _same(value)
+        return KIND_NAMES.get(value) or _same(value)
     if name == "pay_cents":
         return text(**{language: format_money(int(value), language) for language in LANGUAGES})
     if name in ("work_start", "work_end"):

@@ -19,6 +19,7 @@ from ennakko.kernel.cases.models import Letter
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import day, money, say
 from ennakko.kernel.ui.queues import chips
+from ennakko.kernel.ui.reading import row_keys
 from ennakko.kernel.ui.tables import Cell, Column, Row, Table, badge, sorting
 from ennakko.kernel.ui.trying import each, tell_of_each
 from ennakko.services.summer_voucher import conditions
@@ -149,7 +150,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     actor, at, on = actor_of(request), clock.now(), clock.today()
     do = request.POST.get("do", "")
     field = "page_case" if do == "release-page" else "case"
-    numbers = [int(one) for one in request.POST.getlist(field)[:MOST_AT_ONCE] if one.isdigit()]
+    numbers = row_keys(request.POST.getlist(field), most=MOST_AT_ONCE)
     chosen = list(claims.queue(actor, on=on).filter(pk__in=numbers))
     if not chosen:
         flash.error(request, _("Choose at least one claim first."))

@@ -18,6 +18,7 @@ from ennakko.kernel.access import verdict
 from ennakko.kernel.ui.doors import actor_of, signed_in_staff
 from ennakko.kernel.ui.filters import day, say
 from ennakko.kernel.ui.queues import chips
+from ennakko.kernel.ui.reading import row_keys
 from ennakko.kernel.ui.tables import Column, Row, Table, badge, sorting
 from ennakko.kernel.ui.trying import each, tell_of_each
 from ennakko.services.summer_voucher.actions import handling
@@ -108,7 +109,7 @@ def _with_warnings(row: QueueRow) -> str:
 def bulk(request: HttpRequest) -> HttpResponse:
     """Take many cases in hand, or decide many as they were proposed; one that cannot be stops no other."""
     actor, at, on = actor_of(request), clock.now(), clock.today()
-    numbers = [int(one) for one in request.POST.getlist("case")[:MOST_AT_ONCE] if one.isdigit()]
+    numbers = row_keys(request.POST.getlist("case"), most=MOST_AT_ONCE)
     chosen = list(applications.queue(actor, on=on).filter(pk__in=numbers))
     if not chosen:
         flash.error(request, _("Choose at least one application first."))

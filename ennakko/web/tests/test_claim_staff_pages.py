@@ -116,6 +116,12 @@ def test_the_chosen_are_released_and_one_that_cannot_be_stops_no_other(outi: Cli
     assert "Valitse" in e.reads(outi, e.QUEUE)
 
 
+@pytest.mark.parametrize("address", [f"{e.QUEUE}bulk", "/summer-voucher/queue/bulk"])
+def test_what_is_no_key_of_a_row_is_left_out_of_the_chosen(outi: Client, address: str) -> None:
+    e.led(outi, address, {"case": ["²", "9" * 30, "x", ""], "do": "take"})
+    assert "Valitse" in e.reads(outi, e.QUEUE)
+
+
 def test_who_has_handled_a_claim_does_not_release_it(outi: Client) -> None:
     ready = e.case_of(e.claimed(1))
     claim_handling.take(ready, actor=t.official(), at=m.CLAIM_AT)
